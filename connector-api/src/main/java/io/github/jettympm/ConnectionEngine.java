@@ -1,0 +1,34 @@
+package io.github.jettympm;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+
+/**
+ * Accepts connections from a listening socket and serves them in this process: the part in which the models differ.
+ *
+ * <p>The connector calls it from the threads that start and stop the server.
+ */
+public interface ConnectionEngine {
+    /**
+     * Begins to accept.
+     *
+     * @param channel the listening socket; the connector opens and closes it
+     * @throws IOException if the channel cannot be used
+     */
+    void start(ServerSocketChannel channel) throws IOException;
+
+    /**
+     * Stops or resumes accepting; connections that are open go on. Meanwhile new ones wait in the queue of the listening
+     * socket.
+     *
+     * @param accepting whether to accept
+     */
+    void setAccepting(boolean accepting);
+
+    /**
+     * Closes what is still open, and ends the threads. The listening socket is closed already.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while it waits for threads to end
+     */
+    void stop() throws InterruptedException;
+}

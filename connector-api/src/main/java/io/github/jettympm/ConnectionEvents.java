@@ -1,0 +1,121 @@
+package io.github.jettympm;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager.AcceptListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a connection in every model: it is accepted, gets its socket options and its Jetty {@link Connection},
+ * is opened and is closed. Limits and statistics of Jetty hear of each step, as they do from {@code ServerConnector}.
+ */
+public final class ConnectionEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
+
+    private final MultiProcessConnector connector;
+    private final List<AcceptListener> acceptListeners = new CopyOnWriteArrayList<>();
+
+    ConnectionEvents(MultiProcessConnector connector) {
+        this.connector = connector;
+    }
+
+    void listeners(Iterable<AcceptListener> listeners) {
+        acceptListeners.clear();
+        listeners.forEach(acceptListeners::add);
+    }
+
+    /**
+     * The connector whose connections these are.
+     *
+     * @return the connector
+     */
+    public MultiProcessConnector connector() {
+        return connector;
+    }
+
+    /**
+     * Says that a connection was taken from the listening socket, and sets its socket options.
+     *
+     * @param channel the new connection
+     * @throws IOException if the socket does not take an option, which means that the client is gone already
+     */
+    public void accepted(SocketChannel channel) throws IOException {
+        notifyAll(listener -> listener.onAccepting(channel));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, connector.getAcceptedTcpNoDelay());
+        if (connector.getAcceptedReceiveBufferSize() > -1) {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, connector.getAcceptedReceiveBufferSize());
+        }
+        if (connector.getAcceptedSendBufferSize() > -1) {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, connector.getAcceptedSendBufferSize());
+        }
+    }
+
+    /**
+     * Says that an accepted connection got no endpoint.
+     *
+     * @param channel the connection, which the caller closes
+     * @param cause why
+     */
+    public void acceptFailed(SocketChannel channel, Throwable cause) {
+        LOG.debug("could not set up {}", channel, cause);
+        notifyAll(listener -> listener.onAcceptFailed(channel, cause));
+    }
+
+    /**
+     * Gives an endpoint its Jetty connection and opens both. {@link #closed} has to follow, once, even if this fails.
+     *
+     * @param channel the connection's channel
+     * @param endPoint its endpoint, not opened yet
+     */
+    public void open(SocketChannel channel, AbstractEndPoint endPoint) {
+        endPoint.setIdleTimeout(connector.getIdleTimeout());
+        endPoint.onOpen();
+        connector.endPointOpened(endPoint);
+        Connection connection = connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
+        endPoint.setConnection(connection);
+        notifyAll(listener -> listener.onAccepted(channel));
+        connection.onOpen();
+    }
+
+    /**
+     * Says that an endpoint is closed.
+     *
+     * @param endPoint the endpoint
+     * @param cause why, null for a close in good order
+     */
+    public void closed(EndPoint endPoint, Throwable cause) {
+        SelectableChannel channel = (SelectableChannel) endPoint.getTransport();
+        Connection connection = endPoint.getConnection();
+        connector.endPointClosed(endPoint);
+        if (connection == null) {
+            notifyAll(listener -> listener.onAcceptFailed(channel, cause));
+            return;
+        }
+        try {
+            connection.onClose(cause);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed on the close of {}", endPoint, e);
+        } finally {
+            notifyAll(listener -> listener.onClosed(channel));
+        }
+    }
+
+    private void notifyAll(Consumer<AcceptListener> event) {
+        for (AcceptListener listener : acceptListeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed", listener, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,423 @@
+package io.github.jettympm;
+
+import io.github.jettympm.listen.DescriptorInheritance;
+import io.github.jettympm.listen.ListeningSockets;
+import io.github.jettympm.settings.ListenSettings;
+import io.github.jettympm.settings.PoolSettings;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager.AcceptListener;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * What the connectors have in common: the settings of {@code ServerConnector}, the listening socket, and an engine that
+ * accepts and serves in this process, or, for a connector with processes, a pool of children that do.
+ */
+@ManagedObject("HTTP connector with a choice of processing model")
+public abstract class MultiProcessConnector extends AbstractNetworkConnector {
+    private final ConnectionEvents events = new ConnectionEvents(this);
+    private final ServerRole serverRole = new ServerRole(this);
+    private ChildPool pool;
+    private volatile ConnectionEngine engine;
+    private volatile ServerSocketChannel acceptChannel;
+    private volatile int localPort = -1;
+    private boolean inheritChannel;
+    private int acceptQueueSize;
+    private boolean reuseAddress = true;
+    private boolean reusePort;
+    private boolean acceptedTcpNoDelay = true;
+    private int acceptedReceiveBufferSize = -1;
+    private int acceptedSendBufferSize = -1;
+
+    /**
+     * Makes a connector that is not started.
+     *
+     * @param server the server this connector accepts connections for
+     * @param executor runs what cannot run on a thread of the connector's own, null for the server's
+     * @param scheduler runs timeouts, null for the server's
+     * @param bufferPool where buffers come from, null for the server's
+     * @param factories the protocols of this connector, the first is the default
+     */
+    protected MultiProcessConnector(
+            Server server,
+            Executor executor,
+            Scheduler scheduler,
+            ByteBufferPool bufferPool,
+            ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, 0, factories);
+        server.addEventListener(serverRole);
+    }
+
+    /**
+     * Makes the engine that accepts and serves in this process. Called at each start that needs one.
+     *
+     * @param connectionEvents what the engine tells of its connections
+     * @return an engine that is not started
+     */
+    protected abstract ConnectionEngine newEngine(ConnectionEvents connectionEvents);
+
+    /**
+     * The children that accept and serve in place of this process. Called at each start, in the parent and in each child.
+     *
+     * @return how many and how, empty to accept and serve in this process
+     * @throws IllegalArgumentException if a setting is out of its range; the message names the property
+     */
+    protected Optional<PoolSettings> processes() {
+        return Optional.empty();
+    }
+
+    /**
+     * The command line of children, where it is not that of this process.
+     *
+     * @return command and arguments, empty to find it out
+     */
+    protected List<String> childCommand() {
+        return List.of();
+    }
+
+    ProcessRole role() {
+        if (processes().isEmpty()) {
+            return ProcessRole.IN_PROCESS;
+        }
+        return serverRole.isInChild() ? ProcessRole.CHILD : ProcessRole.PARENT;
+    }
+
+    /**
+     * What the names of this connector's threads begin with.
+     *
+     * @param model name of the model, such as {@code prefork}
+     * @return the name, in a child with the number of its slot, such as {@code prefork-3}
+     */
+    protected String threadName(String model) {
+        return serverRole.slot().map(slot -> model + "-" + slot).orElse(model);
+    }
+
+    private ListenSettings listenSettings() {
+        return new ListenSettings(getHost(), getPort(), acceptQueueSize, reuseAddress, reusePort);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        events.listeners(getBeans(AcceptListener.class));
+        super.doStart();
+        if (role() == ProcessRole.PARENT) {
+            pool = ChildPool.start(this, processes().orElseThrow(), childCommand());
+        } else {
+            startEngine();
+        }
+    }
+
+    private void startEngine() throws IOException {
+        ConnectionEngine newEngine = newEngine(events);
+        newEngine.start(acceptChannel);
+        newEngine.setAccepting(isAccepting());
+        engine = newEngine;
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        close();
+        try {
+            stopPool();
+            stopEngine();
+        } finally {
+            super.doStop();
+            acceptChannel = null;
+        }
+    }
+
+    private void stopPool() {
+        ChildPool running = pool;
+        pool = null;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private void stopEngine() throws InterruptedException {
+        ConnectionEngine running = engine;
+        engine = null;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    /**
+     * Opens the listening socket, or does nothing if it is open. The server calls it before it starts anything else, so
+     * that a port that is taken is known at once.
+     */
+    @Override
+    public void open() throws IOException {
+        if (acceptChannel == null) {
+            refuseCollision();
+            open(openAcceptChannel());
+            super.open();
+        }
+    }
+
+    /**
+     * Uses a listening socket that someone else has opened. Only before the connector is started.
+     *
+     * @param channel a bound channel
+     * @throws IOException if the channel is not bound
+     */
+    public void open(ServerSocketChannel channel) throws IOException {
+        if (isStarted()) {
+            throw new IllegalStateException(
+                    "cannot change the listening socket of " + this + " while it is " + getState());
+        }
+        int port = channel.socket().getLocalPort();
+        if (port <= 0) {
+            throw new IOException("Server channel not bound");
+        }
+        acceptChannel = channel;
+        localPort = port;
+    }
+
+    private void refuseCollision() {
+        for (Connector other : getServer().getConnectors()) {
+            if (other == this) {
+                return; // the later of the two reports it
+            }
+            if (other instanceof AbstractNetworkConnector network && collidesWith(network)) {
+                throw new IllegalStateException(
+                        "port " + getPort() + " of " + this + " is the port of " + network
+                                + ", too: set jetty.http.port and jetty.ssl.port to different ports, or enable one connector only");
+            }
+        }
+    }
+
+    private boolean collidesWith(AbstractNetworkConnector other) {
+        return listenSettings().collidesWith(new ListenSettings(other.getHost(), other.getPort(), 0, true, false));
+    }
+
+    private ServerSocketChannel openAcceptChannel() throws IOException {
+        if (role() == ProcessRole.CHILD) {
+            return ListeningSockets.inherited();
+        }
+        Channel inherited = inheritChannel ? System.inheritedChannel() : null;
+        if (inherited instanceof ServerSocketChannel channel) {
+            return channel;
+        }
+        if (inheritChannel) {
+            LOG.warn(
+                    "{} should inherit its socket, but descriptor 0 is {}; opening port {}",
+                    this,
+                    inherited,
+                    getPort());
+        }
+        return ListeningSockets.bind(listenSettings());
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        ServerSocketChannel channel = acceptChannel;
+        if (channel != null) {
+            try {
+                closeAcceptChannel(channel);
+            } catch (IOException e) {
+                LOG.warn("closing the listening socket of {} failed", this, e);
+            }
+            localPort = -2; // as NetworkConnector.getLocalPort() defines it for a closed one
+        }
+    }
+
+    private void closeAcceptChannel(ServerSocketChannel channel) throws IOException {
+        if (role() == ProcessRole.CHILD) {
+            DescriptorInheritance.closeInherited(channel);
+        } else {
+            channel.close();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        ServerSocketChannel channel = acceptChannel;
+        return channel != null && channel.isOpen();
+    }
+
+    /** Never called: connections are accepted by threads of the engine, not by acceptors of Jetty. */
+    @Override
+    protected void accept(int acceptorId) {
+        throw new IllegalStateException("this connector has no acceptor threads");
+    }
+
+    @Override
+    public void setAccepting(boolean accepting) {
+        super.setAccepting(accepting);
+        ConnectionEngine running = engine;
+        if (running != null) {
+            running.setAccepting(accepting);
+        }
+    }
+
+    void endPointOpened(EndPoint endPoint) {
+        onEndPointOpened(endPoint);
+    }
+
+    void endPointClosed(EndPoint endPoint) {
+        onEndPointClosed(endPoint);
+    }
+
+    @Override
+    public Object getTransport() {
+        return acceptChannel;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @return the port, -1 before the connector is opened, -2 after it was closed
+     */
+    @Override
+    @ManagedAttribute("local port")
+    public int getLocalPort() {
+        return localPort;
+    }
+
+    /**
+     * Whether the listening socket is inherited from the process that started this one.
+     *
+     * @return false by default
+     */
+    @ManagedAttribute("Whether the listening socket is inherited (System.inheritedChannel)")
+    public boolean isInheritChannel() {
+        return inheritChannel;
+    }
+
+    /**
+     * Sets whether to inherit the listening socket, as from inetd; a new one is opened if there is none to inherit.
+     *
+     * @param inheritChannel whether to use {@link System#inheritedChannel()}
+     */
+    public void setInheritChannel(boolean inheritChannel) {
+        this.inheritChannel = inheritChannel;
+    }
+
+    /**
+     * How many connections the kernel keeps waiting (httpd's {@code ListenBackLog}).
+     *
+     * @return a number, 0 for the platform's default
+     */
+    @ManagedAttribute("Accept Queue size")
+    public int getAcceptQueueSize() {
+        return acceptQueueSize;
+    }
+
+    /**
+     * Sets how many connections the kernel keeps waiting. Takes effect when the connector is opened.
+     *
+     * @param acceptQueueSize a number, 0 for the platform's default
+     */
+    public void setAcceptQueueSize(int acceptQueueSize) {
+        this.acceptQueueSize = acceptQueueSize;
+    }
+
+    /**
+     * Whether a port may be bound that has connections in the TIME_WAIT state.
+     *
+     * @return true by default
+     */
+    @ManagedAttribute("Server Socket SO_REUSEADDR")
+    public boolean getReuseAddress() {
+        return reuseAddress;
+    }
+
+    /**
+     * Sets {@code SO_REUSEADDR} of the listening socket. Takes effect when the connector is opened.
+     *
+     * @param reuseAddress whether to set it
+     */
+    public void setReuseAddress(boolean reuseAddress) {
+        this.reuseAddress = reuseAddress;
+    }
+
+    /**
+     * Whether several sockets may be bound to this port.
+     *
+     * @return false by default
+     */
+    @ManagedAttribute("Server Socket SO_REUSEPORT")
+    public boolean isReusePort() {
+        return reusePort;
+    }
+
+    /**
+     * Sets {@code SO_REUSEPORT} of the listening socket. Takes effect when the connector is opened.
+     *
+     * @param reusePort whether to set it
+     */
+    public void setReusePort(boolean reusePort) {
+        this.reusePort = reusePort;
+    }
+
+    /**
+     * Whether small writes are sent at once.
+     *
+     * @return true by default
+     */
+    @ManagedAttribute("Accepted Socket TCP_NODELAY")
+    public boolean getAcceptedTcpNoDelay() {
+        return acceptedTcpNoDelay;
+    }
+
+    /**
+     * Sets {@code TCP_NODELAY} of connections accepted from now on.
+     *
+     * @param tcpNoDelay whether to set it
+     */
+    public void setAcceptedTcpNoDelay(boolean tcpNoDelay) {
+        this.acceptedTcpNoDelay = tcpNoDelay;
+    }
+
+    /**
+     * Size of the kernel's receive buffer of a connection.
+     *
+     * @return bytes, -1 for the platform's default
+     */
+    @ManagedAttribute("Accepted Socket SO_RCVBUF")
+    public int getAcceptedReceiveBufferSize() {
+        return acceptedReceiveBufferSize;
+    }
+
+    /**
+     * Sets {@code SO_RCVBUF} of connections accepted from now on.
+     *
+     * @param receiveBufferSize bytes, -1 for the platform's default
+     */
+    public void setAcceptedReceiveBufferSize(int receiveBufferSize) {
+        this.acceptedReceiveBufferSize = receiveBufferSize;
+    }
+
+    /**
+     * Size of the kernel's send buffer of a connection.
+     *
+     * @return bytes, -1 for the platform's default
+     */
+    @ManagedAttribute("Accepted Socket SO_SNDBUF")
+    public int getAcceptedSendBufferSize() {
+        return acceptedSendBufferSize;
+    }
+
+    /**
+     * Sets {@code SO_SNDBUF} of connections accepted from now on.
+     *
+     * @param sendBufferSize bytes, -1 for the platform's default
+     */
+    public void setAcceptedSendBufferSize(int sendBufferSize) {
+        this.acceptedSendBufferSize = sendBufferSize;
+    }
+}

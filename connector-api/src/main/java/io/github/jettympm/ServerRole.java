@@ -1,0 +1,122 @@
+package io.github.jettympm;
+
+import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.protocol.ChildEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ShutdownService;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fits the server of a connector to the process it is in, just before it starts: a parent's runs no applications, a
+ * child's serves one connector and keeps its hands off what is its parent's.
+ *
+ * <p>Jetty calls it from the threads that start and stop the server.
+ */
+final class ServerRole implements LifeCycle.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerRole.class);
+
+    private final MultiProcessConnector connector;
+    private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
+    private ChildLife life;
+
+    ServerRole(MultiProcessConnector connector) {
+        this.connector = connector;
+    }
+
+    boolean isInChild() {
+        return environment.isPresent();
+    }
+
+    Optional<Integer> slot() {
+        return environment.map(ChildEnvironment::slot);
+    }
+
+    @Override
+    public void lifeCycleStarting(LifeCycle server) {
+        if (!serves(connector.getServer())) {
+            return;
+        }
+        if (environment.isPresent()) {
+            prepareChild(connector.getServer(), environment.get());
+        } else if (connector.role() == ProcessRole.PARENT) {
+            ParentServer.prepare(connector.getServer());
+        }
+    }
+
+    private boolean serves(Server server) {
+        return List.of(server.getConnectors()).contains(connector);
+    }
+
+    private void prepareChild(Server server, ChildEnvironment child) {
+        keepOnlyServed(server, child);
+        if (!serves(server)) {
+            return;
+        }
+        try {
+            life = ChildLife.begin(child);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Duration drain = connector.processes().orElseThrow().drainTimeout();
+        server.getBeans(ShutdownService.class).forEach(server::removeBean);
+        server.setTempDirectory(life.temporaryDirectory().toFile());
+        server.setStopTimeout(drain.toMillis());
+        server.setStopAtShutdown(true);
+        life.watchParent(() -> stop(server));
+    }
+
+    private static void keepOnlyServed(Server server, ChildEnvironment child) {
+        Connector[] connectors = server.getConnectors();
+        if (connectors.length == 1) {
+            return; // nothing to choose, or another connector's role has chosen
+        }
+        if (child.connector() >= connectors.length) {
+            throw new IllegalStateException(
+                    "the parent serves connector " + child.connector() + ", but this process has " + connectors.length
+                            + "; parent and children must start from the same configuration");
+        }
+        for (int i = 0; i < connectors.length; i++) {
+            if (i != child.connector()) {
+                server.removeConnector(connectors[i]);
+            }
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("stopping {} failed", server, e);
+        }
+    }
+
+    @Override
+    public void lifeCycleStarted(LifeCycle server) {
+        if (life != null) {
+            life.ready();
+        }
+    }
+
+    @Override
+    public void lifeCycleFailure(LifeCycle server, Throwable cause) {
+        if (life != null) {
+            LOG.error("{} did not start", life, cause);
+            life.bootFailed();
+        }
+    }
+
+    @Override
+    public void lifeCycleStopping(LifeCycle server) {
+        if (life != null) {
+            life.draining();
+        }
+    }
+}

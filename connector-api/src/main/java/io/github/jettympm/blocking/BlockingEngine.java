@@ -1,0 +1,139 @@
+package io.github.jettympm.blocking;
+
+import io.github.jettympm.ConnectionEngine;
+import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.settings.ThreadSettings;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.IO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves each connection with a thread of its own: the engine of worker, and, with a single thread, of a prefork child.
+ */
+public final class BlockingEngine implements ConnectionEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingEngine.class);
+
+    private final ConnectionEvents events;
+    private final ThreadSettings settings;
+    private final String name;
+    private final boolean oneAtATime;
+    private final Detachment detachment;
+    private AcceptTurn turn;
+    private ServingThreads threads;
+
+    private BlockingEngine(ConnectionEvents events, ThreadSettings settings, String name, boolean oneAtATime) {
+        this.events = events;
+        this.settings = settings;
+        this.name = name;
+        this.oneAtATime = oneAtATime;
+        this.detachment = new Detachment(events.connector());
+    }
+
+    /**
+     * An engine with a thread per connection.
+     *
+     * @param events what to tell of connections
+     * @param settings how many threads
+     * @param name what the names of the threads begin with
+     * @return an engine that is not started
+     */
+    public static BlockingEngine threadPerConnection(ConnectionEvents events, ThreadSettings settings, String name) {
+        return new BlockingEngine(events, settings, name, false);
+    }
+
+    /**
+     * An engine that takes a connection only when the one before is closed, whichever thread served it in the end.
+     *
+     * @param events what to tell of connections
+     * @param prefix what the names of the properties begin with
+     * @param name what the name of the thread begins with
+     * @return an engine that is not started
+     */
+    public static BlockingEngine oneConnectionAtATime(ConnectionEvents events, String prefix, String name) {
+        return new BlockingEngine(events, ThreadSettings.single(prefix), name, true);
+    }
+
+    @Override
+    public void start(ServerSocketChannel channel) throws IOException {
+        channel.configureBlocking(true);
+        configurations().forEach(BlockingEngine::mark);
+        turn = new AcceptTurn(channel);
+        threads = new ServingThreads(settings, name, turn, this::serve);
+        threads.start();
+    }
+
+    private Stream<HttpConfiguration> configurations() {
+        return events.connector().getConnectionFactories().stream()
+                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
+                .distinct();
+    }
+
+    /** Configurations are shared between connectors and survive a restart, so each is marked once for good. */
+    private static void mark(HttpConfiguration configuration) {
+        boolean marked = configuration.getCustomizers().stream().anyMatch(RequestMarker.class::isInstance);
+        if (!marked) {
+            configuration.addCustomizer(new RequestMarker());
+        }
+    }
+
+    private void serve(SocketChannel channel) {
+        try {
+            events.accepted(channel);
+        } catch (IOException | RuntimeException e) {
+            events.acceptFailed(channel, e);
+            IO.close(channel);
+            return;
+        }
+        BlockingEndPoint endPoint = new BlockingEndPoint(channel, events, detachment);
+        try {
+            endPoint.serve();
+            if (oneAtATime) {
+                endPoint.awaitClosed();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted while {} was open", endPoint, e);
+        } catch (Throwable e) {
+            LOG.warn("serving {} failed", endPoint, e); // as a thread of Jetty's pool, this one serves on
+        }
+    }
+
+    @Override
+    public void setAccepting(boolean accepting) {
+        turn.setAccepting(accepting);
+    }
+
+    /**
+     * Threads of this engine.
+     *
+     * @return 0 before it is started
+     */
+    public int threads() {
+        return threads == null ? 0 : threads.total();
+    }
+
+    /**
+     * Threads that wait for a connection.
+     *
+     * @return 0 before the engine is started
+     */
+    public int spareThreads() {
+        return threads == null ? 0 : threads.spare();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        turn.stop();
+        for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
+            IO.close(endPoint.getConnection());
+        }
+        threads.stop();
+    }
+}

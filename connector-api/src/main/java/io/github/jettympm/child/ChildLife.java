@@ -1,0 +1,123 @@
+package io.github.jettympm.child;
+
+import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.protocol.ExitStatus;
+import io.github.jettympm.protocol.WorkDirectory;
+import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.SlotState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A child as it sees itself: says on the scoreboard how far it has come, and ends when its parent is gone. As its
+ * parent sees it, it is a {@code ChildHandle}.
+ */
+public final class ChildLife {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildLife.class);
+    /** Together with the drain this keeps the promise that an orphan ends within 5 s. */
+    private static final Duration PARENT_CHECK = Duration.ofSeconds(1);
+
+    private static final Duration ORPHAN_DRAIN = Duration.ofSeconds(3);
+
+    private final ChildEnvironment environment;
+    private final Scoreboard scoreboard;
+    private final ParentWatch parent;
+
+    private ChildLife(ChildEnvironment environment, Scoreboard scoreboard) {
+        this.environment = environment;
+        this.scoreboard = scoreboard;
+        this.parent = ParentWatch.of(environment.parent());
+    }
+
+    /**
+     * Begins the life of a child.
+     *
+     * @param environment what the parent said
+     * @return the life, on the scoreboard as starting
+     * @throws IOException if the scoreboard cannot be opened
+     */
+    public static ChildLife begin(ChildEnvironment environment) throws IOException {
+        Scoreboard scoreboard = Scoreboard.open(environment.scoreboard());
+        ChildLife life = new ChildLife(environment, scoreboard);
+        TerminalSignals.leaveToParent();
+        return life;
+    }
+
+    /**
+     * Where this child keeps its temporary files; no other process writes there.
+     *
+     * @return a directory
+     */
+    public Path temporaryDirectory() {
+        return WorkDirectory.of(environment.scoreboard()).slot(environment.slot());
+    }
+
+    /**
+     * Starts the thread, {@code mpm-parent-watch}, that ends this process once its parent is gone.
+     *
+     * @param drain ends the server of this process within a few seconds; called by the watching thread
+     */
+    public void watchParent(Runnable drain) {
+        Thread watch = new Thread(() -> endWithParent(drain), "mpm-parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void endWithParent(Runnable drain) {
+        try {
+            CountDownLatch never = new CountDownLatch(1);
+            while (parent.isThere()) {
+                never.await(PARENT_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            LOG.warn("parent {} is gone; ending", environment.parent());
+            drainBounded(drain);
+        } catch (InterruptedException e) {
+            LOG.warn("interrupted; ending", e);
+        } finally {
+            removeTraces();
+            Runtime.getRuntime().halt(ExitStatus.ORPHANED.code());
+        }
+    }
+
+    private static void drainBounded(Runnable drain) throws InterruptedException {
+        Thread drainer = new Thread(drain, "mpm-orphan-drain");
+        drainer.setDaemon(true);
+        drainer.start();
+        drainer.join(ORPHAN_DRAIN.toMillis());
+    }
+
+    /** The parent would have done it; the last orphan finds no other's directory and removes all. */
+    private void removeTraces() {
+        WorkDirectory directory = WorkDirectory.of(environment.scoreboard());
+        directory.deleteSlot(environment.slot());
+        directory.deleteIfUnused();
+    }
+
+    /** Says that this child serves now. Called by the thread that has started the server. */
+    public void ready() {
+        scoreboard.state(environment.slot(), SlotState.READY);
+    }
+
+    /** Says that this child takes nothing new any more. Called by the thread that stops the server. */
+    public void draining() {
+        scoreboard.state(environment.slot(), SlotState.DRAINING);
+    }
+
+    /**
+     * Ends this process at once because its server did not start. No shutdown hook runs: the server's own would wait for
+     * the very start that has failed.
+     */
+    public void bootFailed() {
+        Runtime.getRuntime().halt(ExitStatus.BOOT_FAILED.code());
+    }
+
+    @Override
+    public String toString() {
+        return "child (slot " + environment.slot() + ", generation " + environment.generation() + ")";
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.jettympm.listen;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Starts processes that share a listening socket of this one.
+ *
+ * <p>A child finds the socket on its descriptor 0 ({@link ListeningSockets#inherited()}) and accepts from it. All
+ * children wait on the same queue in the kernel, so a free child takes the next connection whoever was free before, and
+ * a child that dies takes no waiting connection with it. That is why this is not done with {@code SO_REUSEPORT}, where
+ * each process has a queue of its own.
+ */
+public final class DescriptorInheritance {
+    /** The descriptors of a process exist once, so no two threads may lend descriptor 0 at a time. */
+    private static final Lock STDIN_LOCK = new ReentrantLock();
+
+    private DescriptorInheritance() {}
+
+    /**
+     * Checks that this operating system can do it.
+     *
+     * @throws IOException if it cannot; the message names the connectors that run here
+     */
+    public static void requireSupported() throws IOException {
+        StandardDescriptors.requireSupported();
+    }
+
+    /**
+     * Starts a process whose descriptor 0 is a listening socket.
+     *
+     * <p>For the moment of the start, descriptor 0 of this process is the socket too; then it is again what it was.
+     *
+     * @param builder command, environment and output of the process; its input is set here
+     * @param channel the listening socket
+     * @return the process
+     * @throws IOException if the process cannot be started
+     */
+    public static Process start(ProcessBuilder builder, ServerSocketChannel channel) throws IOException {
+        StandardDescriptors.requireSupported();
+        builder.redirectInput(Redirect.INHERIT);
+        STDIN_LOCK.lock();
+        try {
+            int socket = StandardDescriptors.descriptorOf(channel);
+            int stdin = StandardDescriptors.duplicate(StandardDescriptors.STDIN);
+            try {
+                StandardDescriptors.replace(socket, StandardDescriptors.STDIN);
+                return builder.start();
+            } finally {
+                StandardDescriptors.restore(stdin, StandardDescriptors.STDIN);
+            }
+        } finally {
+            STDIN_LOCK.unlock();
+        }
+    }
+
+    /**
+     * Closes an inherited channel and keeps standard output and standard error.
+     *
+     * <p>Java sends the descriptors 0, 1 and 2 to {@code /dev/null} when an inherited channel is closed, as inetd would
+     * have it. A child that drains has yet to say what it does, so 1 and 2 are put back.
+     *
+     * @param channel the channel from {@link ListeningSockets#inherited()}
+     * @throws IOException if closing fails
+     */
+    public static void closeInherited(ServerSocketChannel channel) throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        int output = StandardDescriptors.duplicate(StandardDescriptors.STDOUT);
+        int error = StandardDescriptors.duplicate(StandardDescriptors.STDERR);
+        try {
+            channel.close();
+        } finally {
+            StandardDescriptors.restore(output, StandardDescriptors.STDOUT);
+            StandardDescriptors.restore(error, StandardDescriptors.STDERR);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.jettympm.protocol;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The exit statuses by which a child tells its parent why it ended: the only words a child says that outlive it.
+ *
+ * <p>The codes are explicit because they cross a process boundary. They stay clear of 1 (an uncaught exception in a
+ * Java {@code main}), of 126 to 127 (a shell's) and of 128 and above (killed by a signal).
+ */
+public enum ExitStatus {
+    /** The child ended because it was asked to, after it had finished what it had begun. */
+    RETIRED(0, "retired"),
+
+    /** The server of the child did not start: an application failed to deploy, or a port was taken. */
+    BOOT_FAILED(70, "boot failed"),
+
+    /** The child was started with settings that make no sense; starting it again would fail again. */
+    BAD_CONFIGURATION(78, "bad configuration"),
+
+    /** The parent was gone, so nobody would ever ask the child to end. */
+    ORPHANED(79, "orphaned");
+
+    private static final int SIGNAL_BASE = 128;
+
+    private final int code;
+    private final String words;
+
+    ExitStatus(int code, String words) {
+        this.code = code;
+        this.words = words;
+    }
+
+    /**
+     * The status as the operating system carries it.
+     *
+     * @return 0 to 127
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Finds the meaning of an exit status.
+     *
+     * @param code the exit status of a process
+     * @return the constant with that code, empty if the status is not one of ours
+     */
+    public static Optional<ExitStatus> of(int code) {
+        return Arrays.stream(values()).filter(status -> status.code == code).findFirst();
+    }
+
+    /**
+     * Says an exit status in words, for a log line: {@code "status 70 (boot failed)"} or {@code "signal 9 (killed)"}.
+     *
+     * @param code the exit status of a process; from 129 on it is read as 128 + signal number, as Java reports it
+     * @return the words, never empty
+     */
+    public static String describe(int code) {
+        Optional<ExitStatus> status = of(code);
+        if (status.isPresent()) {
+            return "status " + code + " (" + status.get().words + ")";
+        }
+        return code > SIGNAL_BASE ? signal(code - SIGNAL_BASE) : "status " + code;
+    }
+
+    private static String signal(int number) {
+        return switch (number) {
+            case 2 -> "signal 2 (interrupt)";
+            case 6 -> "signal 6 (abort)";
+            case 7 -> "signal 7 (bus error)";
+            case 9 -> "signal 9 (killed; out of memory?)";
+            case 11 -> "signal 11 (segmentation fault)";
+            case 15 -> "signal 15 (terminated)";
+            default -> "signal " + number;
+        };
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.jettympm.prefork;
+
+import io.github.jettympm.ConnectionEngine;
+import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.MultiProcessConnector;
+import io.github.jettympm.blocking.BlockingEngine;
+import io.github.jettympm.settings.PoolSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Serves each connection in a child process that serves nothing else meanwhile, as httpd's prefork MPM.
+ *
+ * <p>The process that the connector is configured in becomes the parent: it opens the port, runs no application, and
+ * keeps children, virtual machines of their own that run the same configuration and wait for connections on the parent's
+ * listening socket. So an application, or native code under it, that is not safe for threads sees one request at a
+ * time, and one that crashes takes its own request with it and no other.
+ */
+@ManagedObject("HTTP connector with a child process per connection")
+public class PreforkConnector extends MultiProcessConnector {
+    private static final String PREFIX = "jetty.prefork";
+
+    /** As httpd's StartServers (prefork.c). */
+    private static final int DEFAULT_START_SERVERS = 5;
+
+    private int startServers = DEFAULT_START_SERVERS;
+    private Duration startTimeout = Duration.ofMinutes(2);
+    private Duration drainTimeout = Duration.ofSeconds(30);
+    private List<String> jvmArgs = List.of();
+    private List<String> childCommand = List.of();
+
+    /**
+     * Makes a connector for HTTP/1.1 in clear text.
+     *
+     * @param server the server this connector accepts connections for
+     */
+    public PreforkConnector(@Name("server") Server server) {
+        this(server, null, null, null, -1, -1, new HttpConnectionFactory());
+    }
+
+    /**
+     * Makes a connector for HTTP/1.1 in clear text.
+     *
+     * @param server the server this connector accepts connections for
+     * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
+     * @param selectors has no effect: a child serves one connection with one thread
+     */
+    public PreforkConnector(
+            @Name("server") Server server, @Name("acceptors") int acceptors, @Name("selectors") int selectors) {
+        this(server, null, null, null, acceptors, selectors, new HttpConnectionFactory());
+    }
+
+    /**
+     * Makes a connector for the given protocols.
+     *
+     * @param server the server this connector accepts connections for
+     * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
+     * @param selectors has no effect: a child serves one connection with one thread
+     * @param factories the protocols of this connector, the first is the default
+     */
+    public PreforkConnector(
+            @Name("server") Server server,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("factories") ConnectionFactory... factories) {
+        this(server, null, null, null, acceptors, selectors, factories);
+    }
+
+    /**
+     * Makes a connector for the given protocols.
+     *
+     * @param server the server this connector accepts connections for
+     * @param factories the protocols of this connector, the first is the default
+     */
+    public PreforkConnector(@Name("server") Server server, @Name("factories") ConnectionFactory... factories) {
+        this(server, null, null, null, -1, -1, factories);
+    }
+
+    /**
+     * Makes a connector for HTTP/1.1 over TLS.
+     *
+     * @param server the server this connector accepts connections for
+     * @param sslContextFactory configuration of TLS, or null for clear text
+     */
+    public PreforkConnector(
+            @Name("server") Server server, @Name("sslContextFactory") SslContextFactory.Server sslContextFactory) {
+        this(
+                server,
+                null,
+                null,
+                null,
+                -1,
+                -1,
+                AbstractConnectionFactory.getFactories(sslContextFactory, new HttpConnectionFactory()));
+    }
+
+    /**
+     * Makes a connector for HTTP/1.1 over TLS.
+     *
+     * @param server the server this connector accepts connections for
+     * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
+     * @param selectors has no effect: a child serves one connection with one thread
+     * @param sslContextFactory configuration of TLS, or null for clear text
+     */
+    public PreforkConnector(
+            @Name("server") Server server,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("sslContextFactory") SslContextFactory.Server sslContextFactory) {
+        this(
+                server,
+                null,
+                null,
+                null,
+                acceptors,
+                selectors,
+                AbstractConnectionFactory.getFactories(sslContextFactory, new HttpConnectionFactory()));
+    }
+
+    /**
+     * Makes a connector for the given protocols over TLS.
+     *
+     * @param server the server this connector accepts connections for
+     * @param sslContextFactory configuration of TLS, or null for clear text
+     * @param factories the protocols of this connector, the first is the default
+     */
+    public PreforkConnector(
+            @Name("server") Server server,
+            @Name("sslContextFactory") SslContextFactory.Server sslContextFactory,
+            @Name("factories") ConnectionFactory... factories) {
+        this(server, null, null, null, -1, -1, AbstractConnectionFactory.getFactories(sslContextFactory, factories));
+    }
+
+    /**
+     * Makes a connector; the one that all other constructors come down to.
+     *
+     * @param server the server this connector accepts connections for
+     * @param executor runs what cannot run on a thread of the connector's own, null for the server's
+     * @param scheduler runs timeouts, null for the server's
+     * @param bufferPool where buffers come from, null for the server's
+     * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
+     * @param selectors has no effect: a child serves one connection with one thread
+     * @param factories the protocols of this connector, the first is the default
+     */
+    public PreforkConnector(
+            @Name("server") Server server,
+            @Name("executor") Executor executor,
+            @Name("scheduler") Scheduler scheduler,
+            @Name("bufferPool") ByteBufferPool bufferPool,
+            @Name("acceptors") int acceptors,
+            @Name("selectors") int selectors,
+            @Name("factories") ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, factories);
+    }
+
+    @Override
+    protected ConnectionEngine newEngine(ConnectionEvents events) {
+        return BlockingEngine.oneConnectionAtATime(events, PREFIX, threadName("prefork"));
+    }
+
+    @Override
+    protected Optional<PoolSettings> processes() {
+        return Optional.of(new PoolSettings(PREFIX, startServers, startTimeout, drainTimeout, jvmArgs));
+    }
+
+    @Override
+    protected List<String> childCommand() {
+        return childCommand;
+    }
+
+    /**
+     * How many children are kept (httpd's {@code StartServers}).
+     *
+     * @return 1 to {@value PoolSettings#MOST_CHILDREN}, {@value #DEFAULT_START_SERVERS} by default
+     */
+    @ManagedAttribute("Number of child processes")
+    public int getStartServers() {
+        return startServers;
+    }
+
+    /**
+     * Sets how many children to keep. Takes effect when the connector is started, which refuses a number out of range.
+     *
+     * @param startServers 1 to {@value PoolSettings#MOST_CHILDREN}
+     */
+    public void setStartServers(int startServers) {
+        this.startServers = startServers;
+    }
+
+    /**
+     * How long a child may take until it is ready.
+     *
+     * @return milliseconds, 120,000 by default
+     */
+    @ManagedAttribute("Time that a child may take until it is ready, in milliseconds")
+    public long getStartTimeout() {
+        return startTimeout.toMillis();
+    }
+
+    /**
+     * Sets how long a child may take until it is ready; one that takes longer is killed.
+     *
+     * @param startTimeout milliseconds, 1 or more
+     */
+    public void setStartTimeout(long startTimeout) {
+        this.startTimeout = Duration.ofMillis(startTimeout);
+    }
+
+    /**
+     * How long a child that ends may go on with what it has begun (httpd's {@code GracefulShutdownTimeout}).
+     *
+     * @return milliseconds, 30,000 by default
+     */
+    @ManagedAttribute("Time that a child may go on after it was asked to end, in milliseconds")
+    public long getDrainTimeout() {
+        return drainTimeout.toMillis();
+    }
+
+    /**
+     * Sets how long a child that ends may go on with what it has begun; one that takes longer is killed.
+     *
+     * @param drainTimeout milliseconds, 0 or more
+     */
+    public void setDrainTimeout(long drainTimeout) {
+        this.drainTimeout = Duration.ofMillis(drainTimeout);
+    }
+
+    /**
+     * Options of the Java virtual machine that only children get.
+     *
+     * @return the options, separated by blanks
+     */
+    @ManagedAttribute("Options of the Java virtual machine of children")
+    public String getJvmArgs() {
+        return String.join(" ", jvmArgs);
+    }
+
+    /**
+     * Sets options of the Java virtual machine that only children get, after those of the parent.
+     *
+     * @param jvmArgs options separated by blanks, such as {@code -XX:+UseSerialGC -Xmx256m}; null or blank for none
+     */
+    public void setJvmArgs(String jvmArgs) {
+        this.jvmArgs = jvmArgs == null || jvmArgs.isBlank()
+                ? List.of()
+                : List.of(jvmArgs.trim().split("\\s+"));
+    }
+
+    /**
+     * Sets the command that starts a child. By default it is the one that started this process, which for a server
+     * embedded in another program may be the wrong one.
+     *
+     * @param command command and arguments; a server with the same connectors has to come of it
+     */
+    public void setChildCommand(List<String> command) {
+        this.childCommand = List.copyOf(command);
+    }
+}
