@@ -233,6 +233,10 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
             }
             localPort = -2; // as NetworkConnector.getLocalPort() defines it for a closed one
         }
+        ConnectionEngine running = engine;
+        if (running != null) {
+            running.setAccepting(false); // and an engine with a selector makes it forget the channel
+        }
     }
 
     private void closeAcceptChannel(ServerSocketChannel channel) throws IOException {

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  * Waits for many connections with one thread and hands those that are ready to the threads that serve them.
  *
  * <pre>
- *   run tasks -&gt; select -&gt; dispatch ready -+
- *       ^                                     |
- *       +-------------------------------------+
+ *   select -&gt; dispatch ready -&gt; run tasks -+
+ *     ^                                       |
+ *     +---------------------------------------+
  * </pre>
  */
 final class EventLoop {
@@ -62,9 +62,9 @@ final class EventLoop {
     private void run() {
         try {
             while (running) {
-                runTasks();
                 select();
                 dispatchReady();
+                runTasks();
             }
         } finally {
             IO.close(selector);

@@ -1,0 +1,79 @@
+[description]
+Enables a TLS (SSL) connector that parks connections at event loops and takes a thread only while a request is active,
+as the event MPM of Apache httpd.
+Secure HTTP/1.1 is provided by enabling the "https" module,
+secure HTTP/2 by enabling the "http2" module.
+
+[tags]
+connector
+ssl
+mpm
+
+[provides]
+ssl
+
+[depend]
+ssl-context
+server
+mpm
+
+[lib]
+lib/mpm/connector-event-${project.version}.jar
+
+[xml]
+etc/jetty-event-ssl.xml
+
+[ini-template]
+### Event connector
+
+### Settings that it shares with the stock connector
+
+## The host/address to bind the connector to (httpd: Listen).
+# jetty.ssl.host=0.0.0.0
+
+## The port the connector listens on (httpd: Listen).
+# jetty.ssl.port=8443
+
+## The connector idle timeout, in milliseconds: how long a connection may be without a byte read or written
+## (httpd: TimeOut, and KeepAliveTimeout between requests).
+# jetty.ssl.idleTimeout=30000
+
+## Accepted for compatibility with the stock connector; this one accepts with its event loops.
+# jetty.ssl.acceptors=1
+
+## The number of event loops (-1 picks a default value: half the number of cores, at least 1).
+# jetty.ssl.selectors=-1
+
+## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).
+# jetty.ssl.acceptQueueSize=0
+
+## Whether to enable the SO_REUSEADDR socket option.
+# jetty.ssl.reuseAddress=true
+
+## Whether to enable the SO_REUSEPORT socket option.
+# jetty.ssl.reusePort=false
+
+## Whether to enable the TCP_NODELAY socket option on accepted sockets.
+# jetty.ssl.acceptedTcpNoDelay=true
+
+## The SO_RCVBUF socket option to set on accepted sockets, in bytes (httpd: ReceiveBufferSize).
+## A value of -1 indicates that the platform default is used.
+# jetty.ssl.acceptedReceiveBufferSize=-1
+
+## The SO_SNDBUF socket option to set on accepted sockets, in bytes (httpd: SendBufferSize).
+## A value of -1 indicates that the platform default is used.
+# jetty.ssl.acceptedSendBufferSize=-1
+
+## Whether client SNI data is required for all secure connections.
+## When SNI is required, clients that do not send SNI data are rejected with an HTTP 400 response.
+# jetty.ssl.sniRequired=false
+
+## Whether client SNI data is checked to match CN and SAN in server certificates.
+## When SNI is checked, if the match fails the connection is rejected with an HTTP 400 response.
+# jetty.ssl.sniHostCheck=true
+
+## The max age, in seconds, for the Strict-Transport-Security response header.
+# jetty.ssl.stsMaxAgeSeconds=31536000
+
+## Whether to include the subdomain property in any Strict-Transport-Security header.
+# jetty.ssl.stsIncludeSubdomains=true

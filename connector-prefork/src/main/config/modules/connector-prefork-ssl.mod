@@ -1,0 +1,96 @@
+[description]
+Enables a TLS (SSL) connector with a child process per connection, as the prefork MPM of Apache httpd.
+The server becomes a parent that opens the port and runs no application; its children run them.
+Secure HTTP/1.1 is provided by enabling the "https" module.
+
+[tags]
+connector
+ssl
+mpm
+
+[provides]
+ssl
+
+[depend]
+ssl-context
+server
+mpm
+
+[lib]
+lib/mpm/connector-prefork-${project.version}.jar
+lib/jna-jpms-${jna.version}.jar
+
+[xml]
+etc/jetty-prefork-ssl.xml
+
+[ini-template]
+### Prefork connector
+
+## The number of child processes that are kept, 1 to 1000 (httpd: StartServers).
+## Each is a Java virtual machine of its own that serves one connection at a time;
+## further connections wait in the queue of the listening socket.
+# jetty.prefork.startServers=5
+
+## How long a child may take from its start until it is ready, in milliseconds, 1 or more (httpd: none).
+## One that takes longer is killed.
+# jetty.prefork.startTimeout=120000
+
+## How long a child that is asked to end may go on with what it has begun, in milliseconds, 0 or more
+## (httpd: GracefulShutdownTimeout). One that takes longer is killed.
+# jetty.prefork.drainTimeout=30000
+
+## Options of the Java virtual machine that only the children get, separated by blanks,
+## after those of the parent (httpd: none). Such as: -XX:+UseSerialGC -Xmx256m
+# jetty.prefork.jvmArgs=
+
+### Settings that it shares with the stock connector
+
+## The host/address to bind the connector to (httpd: Listen).
+# jetty.ssl.host=0.0.0.0
+
+## The port the connector listens on (httpd: Listen).
+# jetty.ssl.port=8443
+
+## The connector idle timeout, in milliseconds: how long a connection may be without a byte read or written
+## (httpd: TimeOut, and KeepAliveTimeout between requests).
+# jetty.ssl.idleTimeout=30000
+
+## Accepted for compatibility with the stock connector; this one accepts with its serving threads.
+# jetty.ssl.acceptors=1
+
+## Accepted for compatibility with the stock connector; this one has no selectors.
+# jetty.ssl.selectors=-1
+
+## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).
+# jetty.ssl.acceptQueueSize=0
+
+## Whether to enable the SO_REUSEADDR socket option.
+# jetty.ssl.reuseAddress=true
+
+## Whether to enable the SO_REUSEPORT socket option.
+# jetty.ssl.reusePort=false
+
+## Whether to enable the TCP_NODELAY socket option on accepted sockets.
+# jetty.ssl.acceptedTcpNoDelay=true
+
+## The SO_RCVBUF socket option to set on accepted sockets, in bytes (httpd: ReceiveBufferSize).
+## A value of -1 indicates that the platform default is used.
+# jetty.ssl.acceptedReceiveBufferSize=-1
+
+## The SO_SNDBUF socket option to set on accepted sockets, in bytes (httpd: SendBufferSize).
+## A value of -1 indicates that the platform default is used.
+# jetty.ssl.acceptedSendBufferSize=-1
+
+## Whether client SNI data is required for all secure connections.
+## When SNI is required, clients that do not send SNI data are rejected with an HTTP 400 response.
+# jetty.ssl.sniRequired=false
+
+## Whether client SNI data is checked to match CN and SAN in server certificates.
+## When SNI is checked, if the match fails the connection is rejected with an HTTP 400 response.
+# jetty.ssl.sniHostCheck=true
+
+## The max age, in seconds, for the Strict-Transport-Security response header.
+# jetty.ssl.stsMaxAgeSeconds=31536000
+
+## Whether to include the subdomain property in any Strict-Transport-Security header.
+# jetty.ssl.stsIncludeSubdomains=true
