@@ -17,9 +17,6 @@ ssl-context
 server
 mpm
 
-[lib]
-lib/mpm/connector-event-${project.version}.jar
-
 [xml]
 etc/jetty-event-ssl.xml
 

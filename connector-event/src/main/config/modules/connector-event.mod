@@ -15,9 +15,6 @@ http
 server
 mpm
 
-[lib]
-lib/mpm/connector-event-${project.version}.jar
-
 [xml]
 etc/jetty-event-http.xml
 

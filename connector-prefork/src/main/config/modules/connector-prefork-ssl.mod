@@ -16,10 +16,6 @@ ssl-context
 server
 mpm
 
-[lib]
-lib/mpm/connector-prefork-${project.version}.jar
-lib/jna-jpms-${jna.version}.jar
-
 [xml]
 etc/jetty-prefork-ssl.xml
 

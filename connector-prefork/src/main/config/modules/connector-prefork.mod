@@ -15,10 +15,6 @@ http
 server
 mpm
 
-[lib]
-lib/mpm/connector-prefork-${project.version}.jar
-lib/jna-jpms-${jna.version}.jar
-
 [xml]
 etc/jetty-prefork-http.xml
 

@@ -16,9 +16,6 @@ ssl-context
 server
 mpm
 
-[lib]
-lib/mpm/connector-worker-${project.version}.jar
-
 [xml]
 etc/jetty-worker-ssl.xml
 

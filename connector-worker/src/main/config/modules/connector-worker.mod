@@ -14,9 +14,6 @@ http
 server
 mpm
 
-[lib]
-lib/mpm/connector-worker-${project.version}.jar
-
 [xml]
 etc/jetty-worker-http.xml
 
