@@ -87,6 +87,16 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
         return List.of();
     }
 
+    /**
+     * Refuses settings that make no sense, before anything is opened or started. Called by the thread that starts.
+     *
+     * @throws IllegalArgumentException if a setting is out of its range; the message names the property
+     */
+    protected void checkSettings() {
+        listenSettings();
+        processes();
+    }
+
     ProcessRole role() {
         if (processes().isEmpty()) {
             return ProcessRole.IN_PROCESS;
@@ -110,6 +120,7 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
 
     @Override
     protected void doStart() throws Exception {
+        checkSettings();
         events.listeners(getBeans(AcceptListener.class));
         super.doStart();
         if (role() == ProcessRole.PARENT) {
@@ -240,7 +251,7 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
     }
 
     private void closeAcceptChannel(ServerSocketChannel channel) throws IOException {
-        if (role() == ProcessRole.CHILD) {
+        if (serverRole.isInChild()) { // where only the served connector is left, and its socket is the parent's
             DescriptorInheritance.closeInherited(channel);
         } else {
             channel.close();

@@ -44,6 +44,7 @@ final class ServerRole implements LifeCycle.Listener {
         if (!serves(connector.getServer())) {
             return;
         }
+        connector.checkSettings();
         if (environment.isPresent()) {
             prepareChild(connector.getServer(), environment.get());
         } else if (connector.role() == ProcessRole.PARENT) {

@@ -164,9 +164,18 @@ public class WorkerConnector extends MultiProcessConnector {
 
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
-        ThreadSettings settings = new ThreadSettings(PREFIX, minSpareThreads, maxSpareThreads, maxThreads);
-        engine = BlockingEngine.threadPerConnection(events, settings, threadName("worker"));
+        engine = BlockingEngine.threadPerConnection(events, threadSettings(), threadName("worker"));
         return engine;
+    }
+
+    @Override
+    protected void checkSettings() {
+        super.checkSettings();
+        threadSettings();
+    }
+
+    private ThreadSettings threadSettings() {
+        return new ThreadSettings(PREFIX, minSpareThreads, maxSpareThreads, maxThreads);
     }
 
     /**
