@@ -51,6 +51,11 @@ final class ChildPool {
         }
     }
 
+    /** Starts no child any more; those that are there go on. */
+    void startNoMore() {
+        supervisor.startNoMore();
+    }
+
     void stop() {
         StopResult result = supervisor.stop();
         directory.delete();

@@ -29,7 +29,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public abstract class MultiProcessConnector extends AbstractNetworkConnector {
     private final ConnectionEvents events = new ConnectionEvents(this);
     private final ServerRole serverRole = new ServerRole(this);
-    private ChildPool pool;
+    private volatile ChildPool pool;
     private volatile ConnectionEngine engine;
     private volatile ServerSocketChannel acceptChannel;
     private volatile int localPort = -1;
@@ -120,6 +120,10 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
 
     @Override
     protected void doStart() throws Exception {
+        if (serverRole.isSuperfluous()) {
+            LOG.debug("{} is not what this child serves", this);
+            return;
+        }
         checkSettings();
         events.listeners(getBeans(AcceptListener.class));
         super.doStart();
@@ -139,6 +143,10 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
 
     @Override
     protected void doStop() throws Exception {
+        if (serverRole.isSuperfluous()) {
+            return;
+        }
+        serverStops();
         close();
         try {
             stopPool();
@@ -146,6 +154,14 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
         } finally {
             super.doStop();
             acceptChannel = null;
+        }
+    }
+
+    /** From now on a child that ends is not replaced. */
+    void serverStops() {
+        ChildPool running = pool;
+        if (running != null) {
+            running.startNoMore();
         }
     }
 

@@ -35,6 +35,14 @@ final class ServerRole implements LifeCycle.Listener {
         return environment.isPresent();
     }
 
+    /**
+     * Whether this is a child that serves another connector. It was taken from the server then, but Jetty's {@code
+     * XmlConfiguration} starts whatever its files name.
+     */
+    boolean isSuperfluous() {
+        return isInChild() && !serves(connector.getServer());
+    }
+
     Optional<Integer> slot() {
         return environment.map(ChildEnvironment::slot);
     }
@@ -116,6 +124,7 @@ final class ServerRole implements LifeCycle.Listener {
 
     @Override
     public void lifeCycleStopping(LifeCycle server) {
+        connector.serverStops();
         if (life != null) {
             life.draining();
         }

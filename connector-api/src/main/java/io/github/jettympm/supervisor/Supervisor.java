@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final int GENERATION = 1;
-    /** A child's being ready is seen by looking at the scoreboard, so look often while one starts. */
-    private static final Duration BEAT = Duration.ofMillis(50);
+    /** An exit wakes the heartbeat; that a child is ready is seen by looking at the scoreboard, often while one starts. */
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private static final Duration BEAT_WHILE_STARTING = Duration.ofMillis(50);
 
     private final PoolSettings settings;
     private final Scoreboard scoreboard;
@@ -87,7 +89,8 @@ public final class Supervisor {
         try {
             while (!stopping) {
                 beat(System.nanoTime());
-                news.awaitNanos(BEAT.toNanos());
+                boolean starting = slots().contains(SlotState.STARTING);
+                news.awaitNanos((starting ? BEAT_WHILE_STARTING : BEAT).toNanos());
             }
         } catch (InterruptedException e) {
             LOG.warn("{} was interrupted; children are not replaced any more", heartbeat.getName());
@@ -190,16 +193,29 @@ public final class Supervisor {
     }
 
     /**
+     * Starts no child any more; those that are there go on. To be called as soon as it is known that the server stops,
+     * since whoever stops it may have sent the signal to the children, too.
+     */
+    public void startNoMore() {
+        lock.lock();
+        try {
+            stopping = true;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Asks every child to end, waits for the drain timeout, and kills those that are still there. Returns at once if
      * the supervisor has stopped before.
      *
      * @return whether any had to be killed
      */
     public StopResult stop() {
+        startNoMore();
         lock.lock();
         try {
-            stopping = true;
-            news.signal();
             children.forEach(child -> child.process().destroy());
             return endAll();
         } finally {
