@@ -1,0 +1,63 @@
+package io.github.jettympm.it;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What a connector has to do: answer as the stock connector does. Each test is a conversation that is had with both.
+ * The stock connector takes the test, too, in a second server, which shows that the answers can be compared at all.
+ */
+@ExtendWith(Expectations.Resolver.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class Contract {
+    private final Site site;
+    private final Model model;
+    private Expectations expectations;
+    private OpenSite open;
+    private String test;
+
+    Contract(Site site, Model model) {
+        this.site = site;
+        this.model = model;
+    }
+
+    @BeforeAll
+    void open(Expectations expectations) throws Exception {
+        this.expectations = expectations;
+        this.open = site.open(model, model.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A server that does not stop cleanly fails the class. */
+    @AfterAll
+    void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @BeforeEach
+    void name(TestInfo info) {
+        test = info.getTestMethod().orElseThrow().getName();
+    }
+
+    /** Has the conversation with the stock connector (once per run) and with this one, and compares every answer. */
+    public void sameAsStock(Conversation conversation) throws Exception {
+        var expected = expectations.of(site, test, conversation);
+        var visit = open.visit();
+
+        conversation.with(visit);
+
+        var difference = Difference.between(expected, visit.transcript().lines());
+        if (!difference.isEmpty()) {
+            fail("%s answers otherwise than the stock connector (-: stock, +: %s):\n%s"
+                    .formatted(model, model, difference));
+        }
+    }
+}

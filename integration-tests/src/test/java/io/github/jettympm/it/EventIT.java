@@ -1,0 +1,27 @@
+package io.github.jettympm.it;
+
+import org.junit.jupiter.api.Nested;
+
+/** The event connector answers as the stock connector does. */
+class EventIT {
+    @Nested
+    class Wars extends WarsContract {
+        Wars() {
+            super(Model.EVENT);
+        }
+    }
+
+    @Nested
+    class TlsAndProtocols extends Http2Contract {
+        TlsAndProtocols() {
+            super(Model.EVENT);
+        }
+    }
+
+    @Nested
+    class Proxied extends ProxiedContract {
+        Proxied() {
+            super(Model.EVENT);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.jettympm.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+
+/** A {@code $JETTY_BASE}: its modules, files and WARs. */
+final class JettyBase {
+    private final JettyHome home;
+    private final Path directory;
+    private final Model model;
+    private int connectors;
+
+    JettyBase(JettyHome home, Path directory, Model model) {
+        this.home = home;
+        this.directory = directory;
+        this.model = model;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    /** How many connectors its modules bring. */
+    int connectors() {
+        return connectors;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    JettyHome home() {
+        return home;
+    }
+
+    /** Enables modules with {@code start.jar --add-modules}. */
+    void addModules(List<String> modules) throws IOException, InterruptedException {
+        connectors = (int) Stream.of(model.module(), model.tlsModule())
+                .filter(modules::contains)
+                .count();
+        var log = directory.resolve("add-modules.log");
+        var process = new ProcessBuilder(command(List.of("--add-modules=" + String.join(",", modules))))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile())
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(
+                    "start.jar --add-modules did not end within 60 s:\n" + Files.readString(log));
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(
+                    "start.jar --add-modules ended with status " + process.exitValue() + ":\n" + Files.readString(log));
+        }
+    }
+
+    /**
+     * Copies a WAR into {@code webapps}.
+     *
+     * @param name the context path without the slash
+     * @param environment {@code ee8} or {@code ee10}; has to be named when a base has several
+     */
+    void deploy(String name, Path war, String environment) throws IOException {
+        Files.copy(war, webapp(name + ".war"), StandardCopyOption.REPLACE_EXISTING);
+        write("webapps/" + name + ".properties", "environment: " + environment + "\n");
+    }
+
+    void write(String path, String content) throws IOException {
+        var file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    void copy(Path file, String path) throws IOException {
+        var target = directory.resolve(path);
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Unpacks a drop-in, as {@code unzip} does. */
+    void unpack(Path zip) throws IOException {
+        try (var in = new ZipInputStream(Files.newInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                var target = directory.resolve(entry.getName()).normalize();
+                if (!target.startsWith(directory)) {
+                    throw new IOException(zip + " would write outside the base: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    /** Starts the server on free ports and waits until it serves. */
+    JettyServer start() throws IOException, InterruptedException {
+        var arguments = new ArrayList<String>();
+        arguments.add("jetty.http.port=0");
+        arguments.add("jetty.ssl.port=0");
+        arguments.addAll(model.properties());
+        return JettyServer.start(this, command(arguments));
+    }
+
+    private Path webapp(String file) throws IOException {
+        return Files.createDirectories(directory.resolve("webapps")).resolve(file);
+    }
+
+    private List<String> command(List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        command.add("-jar");
+        command.add(home.startJar().toString());
+        command.addAll(arguments);
+        return command;
+    }
+}

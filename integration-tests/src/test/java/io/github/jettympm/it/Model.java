@@ -1,0 +1,68 @@
+package io.github.jettympm.it;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A connector that an operator can choose, and what the choice means for a Jetty base. */
+enum Model {
+    /** Jetty's own connector: what it answers is what the others have to answer. */
+    STOCK("http", "ssl", "ServerConnector", Optional.empty(), List.of()),
+    EVENT("connector-event", "connector-event-ssl", "EventConnector", Optional.of("connector-event.zip"), List.of()),
+    WORKER(
+            "connector-worker",
+            "connector-worker-ssl",
+            "WorkerConnector",
+            Optional.of("connector-worker.zip"),
+            List.of()),
+    /** One child to begin with; more would only cost start-up time here. */
+    PREFORK(
+            "connector-prefork",
+            "connector-prefork-ssl",
+            "PreforkConnector",
+            Optional.of("connector-prefork.zip"),
+            List.of("jetty.prefork.startServers=1"));
+
+    private final String module;
+    private final String tlsModule;
+    private final String connectorClass;
+    private final Optional<String> dropIn;
+    private final List<String> properties;
+
+    Model(String module, String tlsModule, String connectorClass, Optional<String> dropIn, List<String> properties) {
+        this.module = module;
+        this.tlsModule = tlsModule;
+        this.connectorClass = connectorClass;
+        this.dropIn = dropIn;
+        this.properties = properties;
+    }
+
+    /** The Jetty module of the clear-text connector. */
+    String module() {
+        return module;
+    }
+
+    /** The Jetty module of the TLS connector. */
+    String tlsModule() {
+        return tlsModule;
+    }
+
+    /** The simple name of the connector's class, which Jetty logs when the connector has started. */
+    String connectorClass() {
+        return connectorClass;
+    }
+
+    /** The file to unpack into a Jetty base first. */
+    Optional<String> dropIn() {
+        return dropIn;
+    }
+
+    /** What to add to the command line, as {@code name=value}. */
+    List<String> properties() {
+        return properties;
+    }
+
+    /** Whether it speaks HTTP/2, which a process that serves one connection at a time gains nothing from. */
+    boolean speaksHttp2() {
+        return this != PREFORK;
+    }
+}

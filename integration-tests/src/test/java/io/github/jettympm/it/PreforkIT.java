@@ -1,0 +1,27 @@
+package io.github.jettympm.it;
+
+import org.junit.jupiter.api.Nested;
+
+/** The prefork connector answers as the stock connector does, except that it does not speak HTTP/2. */
+class PreforkIT {
+    @Nested
+    class Wars extends WarsContract {
+        Wars() {
+            super(Model.PREFORK);
+        }
+    }
+
+    @Nested
+    class TlsAndProtocols extends TlsAndProtocolsContract {
+        TlsAndProtocols() {
+            super(Model.PREFORK);
+        }
+    }
+
+    @Nested
+    class Proxied extends ProxiedContract {
+        Proxied() {
+            super(Model.PREFORK);
+        }
+    }
+}
