@@ -4,6 +4,7 @@ import io.github.jettympm.it.echo.AsyncServlet;
 import io.github.jettympm.it.echo.ConnectionServlet;
 import io.github.jettympm.it.echo.DigestServlet;
 import io.github.jettympm.it.echo.ListenerEchoServlet;
+import io.github.jettympm.it.echo.ProcessServlet;
 import io.github.jettympm.it.echo.StreamServlet;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 final class EchoWar {
     private static final Map<String, Class<? extends HttpServlet>> SERVLETS = new TreeMap<>(Map.of(
             "digest", DigestServlet.class,
+            "process", ProcessServlet.class,
             "stream", StreamServlet.class,
             "connection", ConnectionServlet.class,
             "async", AsyncServlet.class,
@@ -57,6 +59,7 @@ final class EchoWar {
                 <servlet>
                   <servlet-name>%1$s</servlet-name>
                   <servlet-class>%2$s</servlet-class>
+                  <load-on-startup>1</load-on-startup>
                   <async-supported>true</async-supported>
                 </servlet>
                 <servlet-mapping>

@@ -105,11 +105,12 @@ final class JettyBase {
     }
 
     /** Starts the server on free ports and waits until it serves. */
-    JettyServer start() throws IOException, InterruptedException {
+    JettyServer start(String... properties) throws IOException, InterruptedException {
         var arguments = new ArrayList<String>();
         arguments.add("jetty.http.port=0");
         arguments.add("jetty.ssl.port=0");
         arguments.addAll(model.properties());
+        arguments.addAll(List.of(properties));
         return JettyServer.start(this, command(arguments));
     }
 

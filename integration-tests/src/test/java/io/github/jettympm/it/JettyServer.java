@@ -19,8 +19,11 @@ final class JettyServer implements AutoCloseable {
     private final Process process;
     private final List<ServerLog.Listening> listening;
     private final Thread lifeline;
+    private final ServerLog log;
 
-    private JettyServer(JettyBase base, Process process, List<ServerLog.Listening> listening, Thread lifeline) {
+    private JettyServer(
+            JettyBase base, Process process, ServerLog log, List<ServerLog.Listening> listening, Thread lifeline) {
+        this.log = log;
         this.base = base;
         this.process = process;
         this.listening = listening;
@@ -40,7 +43,7 @@ final class JettyServer implements AutoCloseable {
         log.follow(process.getInputStream());
         try {
             var listening = log.started().get(START_DEADLINE, TimeUnit.SECONDS);
-            var server = new JettyServer(base, process, listening, lifeline);
+            var server = new JettyServer(base, process, log, listening, lifeline);
             server.refuseOtherConnectors();
             return server;
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
@@ -55,6 +58,15 @@ final class JettyServer implements AutoCloseable {
 
     JettyBase base() {
         return base;
+    }
+
+    /** The process that was started; under prefork, the parent. */
+    Process process() {
+        return process;
+    }
+
+    ServerLog log() {
+        return log;
     }
 
     /** The port of the clear-text connector. */
@@ -101,6 +113,11 @@ final class JettyServer implements AutoCloseable {
 
     /** Processes that were started while the server stopped, or whose parent is gone. */
     private List<ProcessHandle> processesOfBase() {
+        return processesOf(base);
+    }
+
+    /** Processes whose command line names the base. */
+    static List<ProcessHandle> processesOf(JettyBase base) {
         var directory = base.directory().toString();
         return ProcessHandle.allProcesses()
                 .filter(it -> it.info().commandLine().orElse("").contains(directory))

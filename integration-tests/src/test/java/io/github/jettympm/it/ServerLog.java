@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,9 @@ final class ServerLog {
     private static final Pattern STARTED = Pattern.compile("Started (?:oejs|org\\.eclipse\\.jetty\\.server)\\.Server@");
 
     private final Deque<String> last = new ArrayDeque<>();
+    private final List<String> lines = new ArrayList<>();
+    private final List<Wait> waits = new ArrayList<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Listening> listening = new ArrayList<>();
     private final CompletableFuture<List<Listening>> started = new CompletableFuture<>();
     private final Path file;
@@ -51,6 +56,24 @@ final class ServerLog {
         }
     }
 
+    /** Somebody waits for lines that match. */
+    private record Wait(Pattern pattern, int count, CompletableFuture<List<MatchResult>> found) {
+        void look(List<String> lines) {
+            var matches = lines.stream()
+                    .map(pattern::matcher)
+                    .filter(Matcher::find)
+                    .map(Matcher::toMatchResult)
+                    .toList();
+            if (matches.size() >= count) {
+                found.complete(matches);
+            }
+        }
+
+        void giveUp() {
+            found.completeExceptionally(new IllegalStateException("never said " + count + " x " + pattern));
+        }
+    }
+
     /** Reads until the server closes its output; what follows the start is only kept in the file. */
     Thread follow(InputStream output) {
         var thread = new Thread(() -> read(output), "server-log");
@@ -67,27 +90,52 @@ final class ServerLog {
         return started;
     }
 
+    /** Completed when so many lines, from the first on, match; fails when the output ends before that. */
+    synchronized CompletableFuture<List<MatchResult>> said(Pattern pattern, int count) {
+        var wait = new Wait(pattern, count, new CompletableFuture<>());
+        waits.add(wait);
+        wait.look(lines);
+        if (ended.isDone()) {
+            wait.giveUp();
+        }
+        return wait.found();
+    }
+
+    /** Completed when every process that could print here has ended. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
     synchronized String lastLines() {
         return String.join("\n", last);
     }
 
     private void read(InputStream output) {
-        try (var lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
+        try (var reader = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
                 var copy = Files.newBufferedWriter(file)) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
                 keep(line, copy);
                 understand(line);
             }
             started.completeExceptionally(new IllegalStateException("the server ended before it had started"));
         } catch (IOException e) {
             started.completeExceptionally(new UncheckedIOException(e));
+        } finally {
+            end();
         }
+    }
+
+    private synchronized void end() {
+        waits.forEach(Wait::giveUp);
+        ended.complete(null);
     }
 
     private synchronized void keep(String line, BufferedWriter copy) throws IOException {
         copy.write(line);
         copy.newLine();
         copy.flush();
+        lines.add(line);
+        waits.forEach(it -> it.look(lines));
         last.addLast(line);
         if (last.size() > LAST_LINES) {
             last.removeFirst();
