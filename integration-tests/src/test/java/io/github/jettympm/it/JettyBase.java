@@ -42,7 +42,8 @@ final class JettyBase {
 
     /** Enables modules with {@code start.jar --add-modules}. */
     void addModules(List<String> modules) throws IOException, InterruptedException {
-        connectors = (int) Stream.of(model.module(), model.tlsModule())
+        connectors = (int) Stream.of(model.module(), model.tlsModule(), Model.STOCK.module(), Model.STOCK.tlsModule())
+                .distinct()
                 .filter(modules::contains)
                 .count();
         var log = directory.resolve("add-modules.log");

@@ -56,8 +56,7 @@ enum Site {
             modules.addAll(List.of(
                     "security", "ee10-deploy", "ee10-servlets", "ee10-websocket-jetty", "ee10-websocket-jakarta"));
             base.addModules(modules);
-            generateKeyStore(base.directory());
-            base.write("start.d/key-store.ini", "jetty.sslContext.keyStorePassword=" + PASSWORD + "\n");
+            giveKeyStore(base);
             base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
             base.deploy("jetty", base.home().wars().resolve("jetty-ee10-demo-jetty-webapp.war"), "ee10");
             addRealms(base);
@@ -81,6 +80,12 @@ enum Site {
         var base = JettyHome.ofBuild().createBase(name().toLowerCase(Locale.ROOT) + "-" + purpose, model);
         furnish(base);
         return new OpenSite(base.start(), Clients.trusting(keyStore(base.directory()), PASSWORD));
+    }
+
+    /** Makes a key store and names it to the base. */
+    static void giveKeyStore(JettyBase base) throws IOException, InterruptedException {
+        generateKeyStore(base.directory());
+        base.write("start.d/key-store.ini", "jetty.sslContext.keyStorePassword=" + PASSWORD + "\n");
     }
 
     private static Path keyStore(Path base) {
