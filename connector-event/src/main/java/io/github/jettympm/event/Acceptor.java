@@ -72,6 +72,11 @@ final class Acceptor implements EventLoop.Selected {
         return null;
     }
 
+    @Override
+    public void onDispatchFailed(RuntimeException cause) {
+        LOG.warn("a connection was lost while it was accepted; accepting goes on", cause);
+    }
+
     private SocketChannel tryAccept() {
         try {
             SocketChannel accepted = channel.accept();

@@ -50,6 +50,11 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     }
 
     @Override
+    public void onDispatchFailed(RuntimeException cause) {
+        close(cause);
+    }
+
+    @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket

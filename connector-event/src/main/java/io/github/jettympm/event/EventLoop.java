@@ -39,6 +39,13 @@ final class EventLoop {
          * @return what to do about it, null for nothing; its {@code InvocationType} says whether the loop may run it
          */
         Runnable onSelected();
+
+        /**
+         * Hears that it could not be served, as when the pool of threads refuses work. Called by the loop's thread.
+         *
+         * @param cause why
+         */
+        void onDispatchFailed(RuntimeException cause);
     }
 
     /**
@@ -96,18 +103,18 @@ final class EventLoop {
     }
 
     private void dispatch(SelectionKey key) {
+        Selected selected = (Selected) key.attachment();
         try {
-            Runnable task = ((Selected) key.attachment()).onSelected();
+            Runnable task = selected.onSelected();
             if (Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING) {
                 runGuarded(task);
             } else if (task != null) {
                 executor.execute(task);
             }
         } catch (CancelledKeyException e) {
-            LOG.debug("closed before it was dispatched: {}", key.attachment(), e);
+            LOG.debug("closed before it was dispatched: {}", selected, e);
         } catch (RuntimeException e) {
-            LOG.debug("cannot dispatch {}; closing it", key.attachment(), e);
-            IO.close(key.channel());
+            selected.onDispatchFailed(e);
         }
     }
 
