@@ -66,6 +66,8 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object detaching = new Object();
+    private boolean reading; // guarded by detaching: the mode of a channel cannot be changed during read(2)
+    private TimeoutException expired; // guarded by detaching, as long as the serving thread reads
     private volatile boolean detached;
     private volatile boolean inRequest;
     private volatile boolean readingContent;
@@ -115,8 +117,29 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
             return false;
         }
         Thread.interrupted(); // a request may have left it set, and then the read would close the connection
-        readAhead.await(IDLE_READ);
-        return true;
+        return await(IDLE_READ);
+    }
+
+    /**
+     * Waits for bytes. Whatever another thread asks for meanwhile is reported when the wait is over.
+     *
+     * @return false, at once, if the endpoint is detached
+     */
+    private boolean await(int capacity) {
+        synchronized (detaching) {
+            if (detached) {
+                return false;
+            }
+            reading = true;
+        }
+        try {
+            readAhead.await(capacity);
+            return true;
+        } finally {
+            synchronized (detaching) {
+                reading = false;
+            }
+        }
     }
 
     /** Before the first request (TLS, ALPN, PROXY protocol) and between those of HTTP/1. */
@@ -170,9 +193,16 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
             do {
                 awaitAgain = false;
                 readingContent = true;
-                readAhead.await(CONTENT_READ);
+                boolean awaited = await(CONTENT_READ);
                 readingContent = false;
-                getFillInterest().fillable();
+                if (expired != null) {
+                    expire(expired);
+                    expired = null;
+                } else if (awaited) {
+                    getFillInterest().fillable();
+                } else {
+                    awaitAgain = true; // for the selector
+                }
             } while (awaitAgain && !detached);
         } finally {
             awaitingContent = false;
@@ -185,7 +215,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     /** From now on a selector waits for this connection; what it already asks for is not lost. */
     private void leaveToSelector() {
         detach();
-        if (!isFillInterested()) {
+        if (!detached || !isFillInterested()) {
             return;
         }
         if (readAhead.isReadable()) {
@@ -197,7 +227,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
 
     private void detach() {
         synchronized (detaching) {
-            if (detached || !isOpen()) {
+            if (detached || reading || !isOpen()) {
                 return;
             }
             try {
@@ -268,6 +298,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
         if (detached) {
             return super.flush(buffers);
         }
+        boolean interrupted = Thread.interrupted(); // by the application; it would close a channel in blocking mode
         writing = true;
         try {
             while (writePiece(buffers)) {
@@ -278,6 +309,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
             throw new EofException(e);
         } finally {
             writing = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -311,14 +345,44 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
         want(SelectionKey.OP_WRITE);
     }
 
-    /** The connection has dealt with the timeout; a thread that is in a system call must hear of it too. */
+    /**
+     * Called by the scheduler's thread, which must never wait, since the timeouts of all connections hang on it. A
+     * servlet that reads holds a lock that its connection needs to tell it of the timeout; so the thread that reads does
+     * that.
+     */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        super.onIdleExpired(timeout);
-        if (readingContent) {
+        if (leftToReader(timeout)) {
             endInput(); // the read returns, and the response can still be written
-        } else if (writing) {
+        } else if (inRequest && !detached) {
+            events.connector().getExecutor().execute(() -> expire(timeout));
+        } else {
+            expire(timeout);
+        }
+    }
+
+    private boolean leftToReader(TimeoutException timeout) {
+        synchronized (detaching) {
+            if (reading && readingContent) {
+                expired = timeout;
+                return true;
+            }
+            return false;
+        }
+    }
+
+    /** Lets the connection deal with the timeout; a thread that is in a system call must hear of it too. */
+    private void expire(TimeoutException timeout) {
+        super.onIdleExpired(timeout);
+        if (writing) {
             close(timeout);
+        }
+    }
+
+    /** Before the connection is closed by another thread: a servlet that waits for content holds a lock that this needs. */
+    void endWait() {
+        if (!detached) {
+            endInput();
         }
     }
 

@@ -132,8 +132,10 @@ public final class BlockingEngine implements ConnectionEngine {
     public void stop() throws InterruptedException {
         turn.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
+            ((BlockingEndPoint) endPoint).endWait();
             IO.close(endPoint.getConnection());
         }
         threads.stop();
+        detachment.stop();
     }
 }

@@ -9,6 +9,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
  * Where connections go that need more than one thread: one selector of Jetty's own, made when the first of them comes.
@@ -17,6 +18,7 @@ import org.eclipse.jetty.io.SelectorManager;
 final class Detachment {
     private final MultiProcessConnector connector;
     private volatile ManagedSelector selector;
+    private DetachedSelectorManager manager;
 
     Detachment(MultiProcessConnector connector) {
         this.connector = connector;
@@ -44,9 +46,17 @@ final class Detachment {
         }
     }
 
+    /** Ends the selector, if there was ever need of one. Its connections are closed already. */
+    synchronized void stop() {
+        if (manager != null) {
+            LifeCycle.stop(manager);
+            connector.removeBean(manager);
+        }
+    }
+
     private synchronized ManagedSelector selector() {
         if (selector == null) {
-            DetachedSelectorManager manager = new DetachedSelectorManager(connector);
+            manager = new DetachedSelectorManager(connector);
             connector.addManaged(manager);
             selector = manager.only();
         }

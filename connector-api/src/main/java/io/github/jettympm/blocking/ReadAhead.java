@@ -90,6 +90,7 @@ final class ReadAhead {
     }
 
     private int read(ByteBuffer buffer) {
+        boolean interrupted = Thread.interrupted(); // by the application; it would close a channel in blocking mode
         int position = BufferUtil.flipToFill(buffer);
         try {
             return channel.read(buffer);
@@ -97,6 +98,9 @@ final class ReadAhead {
             return -1; // closed or reset: as SocketChannelEndPoint, the end of the input
         } finally {
             BufferUtil.flipToFlush(buffer, position);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

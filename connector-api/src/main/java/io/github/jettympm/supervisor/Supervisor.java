@@ -32,6 +32,9 @@ public final class Supervisor {
     /** An exit wakes the heartbeat; that a child is ready is seen by looking at the scoreboard, often while one starts. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
+    /** A killed process ends at once, unless the kernel cannot take it out of a system call. */
+    private static final Duration KILLED_ENDS = Duration.ofSeconds(10);
+
     private static final Duration BEAT_WHILE_STARTING = Duration.ofMillis(50);
 
     private final PoolSettings settings;
@@ -183,12 +186,17 @@ public final class Supervisor {
         }
     }
 
+    /**
+     * Called by a thread of the JDK's common pool, which may have no other: it must not wait for the lock while {@link
+     * #stop()} waits for children. News that are missed are found at the next beat.
+     */
     private void signalNews() {
-        lock.lock();
-        try {
-            news.signal();
-        } finally {
-            lock.unlock();
+        if (lock.tryLock()) {
+            try {
+                news.signal();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -236,7 +244,7 @@ public final class Supervisor {
                 result = StopResult.FORCED;
             }
         }
-        children.forEach(child -> child.process().onExit().join());
+        children.forEach(child -> endsBy(child, System.nanoTime() + KILLED_ENDS.toNanos()));
         children.forEach(child -> launcher.clear(child.slot()));
         children.clear();
         return result;

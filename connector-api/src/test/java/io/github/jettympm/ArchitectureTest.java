@@ -1,0 +1,112 @@
+package io.github.jettympm;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, as the design draws it: the process model below, Jetty above, and nothing sideways. */
+class ArchitectureTest {
+    private static final String BASE = "io.github.jettympm";
+    private static final String PROTOCOL = BASE + ".protocol";
+    private static final String SETTINGS = BASE + ".settings";
+    private static final String LISTEN = BASE + ".listen";
+    private static final String SCOREBOARD = BASE + ".scoreboard";
+    private static final String SUPERVISOR = BASE + ".supervisor";
+    private static final String CHILD = BASE + ".child";
+    private static final String BLOCKING = BASE + ".blocking";
+    private static final String ENDPOINT = BASE + ".endpoint";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(BASE);
+
+    @Test
+    void protocolKnowsTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", PROTOCOL)
+                .check(CLASSES);
+    }
+
+    @Test
+    void processModelDoesNotKnowJetty() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PROTOCOL, SETTINGS, LISTEN, SCOREBOARD, SUPERVISOR, CHILD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void supervisorAndChildNeverSeeEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(SUPERVISOR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CHILD)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(CHILD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SUPERVISOR)
+                .check(CLASSES);
+    }
+
+    @Test
+    void lowerLayersDoNotKnowUpperOnes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(PROTOCOL, SETTINGS, LISTEN, SCOREBOARD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SUPERVISOR, CHILD, BLOCKING, ENDPOINT, BASE)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(SUPERVISOR, CHILD)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BLOCKING, ENDPOINT, BASE)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nativeCallsAreMadeInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(LISTEN)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void connectorsDoNotKnowTheirModels() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(BLOCKING, ENDPOINT)
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(BASE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.jettympm.contract;
+
+import static io.github.jettympm.contract.Handlers.answering;
+import static io.github.jettympm.contract.LambdaServlet.servlet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** Connections on which nothing happens for longer than the idle timeout. */
+abstract class TimeoutCases extends Cases {
+    private static final long IDLE_TIMEOUT = 500;
+    private static final String GET = "GET / HTTP/1.1\nHost: localhost\n\n";
+    private static final String POST = "POST / HTTP/1.1\nHost: localhost\nContent-Length: 10\n\n";
+
+    @Test
+    void connectionThatIsIdleBetweenRequestsIsClosed() throws Exception {
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(answering(request -> "hello"));
+        Client client = site.connect();
+
+        assertEquals("200 hello", client.send(GET).receive().summary());
+
+        assertEquals("", client.receiveToEnd());
+        site.awaitNoEndPoints();
+    }
+
+    @Test
+    void connectionThatNeverSendsARequestIsClosed() throws Exception {
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(answering(request -> "hello"));
+
+        assertEquals("", site.connect().receiveToEnd());
+        site.awaitNoEndPoints();
+    }
+
+    @Test
+    void connectionThatSendsHalfAHeadIsClosed() throws Exception {
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(answering(request -> "hello"));
+
+        assertEquals("", site.connect().send("GET / HTTP/1.1\nHo").receiveToEnd());
+        site.awaitNoEndPoints();
+    }
+
+    @Test
+    void servletThatWaitsForContentGetsAFailureAndMayAnswer() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(servlet((request, response) -> {
+            try {
+                request.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                failure.complete(e);
+                response.setStatus(408);
+                response.getOutputStream().print("sorry");
+            }
+        }));
+        Client client = site.connect().send(POST + "12345");
+
+        Response response = client.receive();
+
+        assertEquals("408 sorry", response.summary());
+        assertEquals("close", response.header("connection"));
+        assertEquals("", client.receiveToEnd());
+        assertInstanceOf(TimeoutException.class, failure.get().getCause());
+    }
+
+    @Test
+    void servletThatLetsTheFailurePassAnswersWithAnError() throws Exception {
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(servlet((request, response) -> request.getInputStream().readAllBytes()));
+        Client client = site.connect().send(POST + "12345");
+
+        assertEquals(500, client.receive().status());
+        assertEquals("", client.receiveToEnd());
+    }
+
+    @Test
+    void servletThatComputesForLongIsNotIdle() throws Exception {
+        CountDownLatch later = new CountDownLatch(1);
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(servlet((request, response) -> {
+            later.await(3 * IDLE_TIMEOUT, java.util.concurrent.TimeUnit.MILLISECONDS);
+            response.getOutputStream().print("done");
+        }));
+
+        assertEquals("200 done", site.connect().send(GET).receive().summary());
+    }
+
+    @Test
+    void servletWhoseResponseIsStuckGetsAFailure() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        site.connector().setIdleTimeout(IDLE_TIMEOUT);
+        site.start(servlet((request, response) -> {
+            byte[] piece = new byte[1024 * 1024];
+            try {
+                for (int i = 0; i < 256; i++) {
+                    response.getOutputStream().write(piece);
+                }
+                failure.complete(null);
+            } catch (IOException e) {
+                failure.complete(e);
+                throw e;
+            }
+        }));
+
+        site.connectWithReceiveBuffer(8 * 1024).send(GET);
+
+        assertInstanceOf(IOException.class, failure.get());
+        site.awaitNoEndPoints();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.jettympm.scoreboard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ScoreboardTest {
+    private static final int SLOTS = 5;
+    private static final int VERSION_OFFSET = 4;
+    private static final int SLOTS_OFFSET = 8;
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private Scoreboard parent;
+
+    @BeforeEach
+    void create() throws IOException {
+        file = directory.resolve("scoreboard");
+        parent = Scoreboard.create(file, SLOTS);
+    }
+
+    private String refusal(Path path) {
+        return assertThrows(IOException.class, () -> Scoreboard.open(path)).getMessage();
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws IOException {
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void newOneHasOpenSlots() {
+        assertEquals(SLOTS, parent.slots());
+        assertEquals(file, parent.file());
+        for (int slot = 0; slot < SLOTS; slot++) {
+            assertEquals(SlotState.OPEN, parent.state(slot));
+            assertEquals(0, parent.generation(slot));
+        }
+    }
+
+    @Test
+    void oneThatExistsIsNotOverwritten() {
+        assertThrows(FileAlreadyExistsException.class, () -> Scoreboard.create(file, SLOTS));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SlotState.class)
+    void childAndParentSeeWhatTheOtherWrites(SlotState state) throws IOException {
+        Scoreboard child = Scoreboard.open(file);
+
+        child.state(3, state);
+        parent.generation(3, 7);
+
+        assertEquals(SLOTS, child.slots());
+        assertEquals(state, parent.state(3));
+        assertEquals(7, child.generation(3));
+    }
+
+    @Test
+    void slotsDoNotTouchEachOther() {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            parent.state(slot, SlotState.values()[slot % 4]);
+            parent.generation(slot, slot + 10);
+        }
+
+        for (int slot = 0; slot < SLOTS; slot++) {
+            assertEquals(SlotState.values()[slot % 4], parent.state(slot));
+            assertEquals(slot + 10, parent.generation(slot));
+        }
+    }
+
+    @Test
+    void slotOutsideIsRefused() {
+        assertThrows(IndexOutOfBoundsException.class, () -> parent.state(SLOTS));
+        assertThrows(IndexOutOfBoundsException.class, () -> parent.generation(-1));
+    }
+
+    @Test
+    void closedOneIsRemovedButStaysReadable() throws IOException {
+        Scoreboard child = Scoreboard.open(file);
+
+        parent.close();
+        child.state(0, SlotState.READY);
+
+        assertFalse(Files.exists(file));
+        assertEquals(SlotState.READY, parent.state(0));
+    }
+
+    @Test
+    void missingOneIsRefused() {
+        assertEquals(
+                "scoreboard " + directory.resolve("none") + " is missing or not a regular file",
+                refusal(directory.resolve("none")));
+    }
+
+    @Test
+    void linkIsRefused() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+
+        assertTrue(refusal(link).contains("not a regular file"));
+    }
+
+    @Test
+    void oneThatIsCutOffIsRefused() throws IOException {
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(63);
+        }
+
+        assertEquals("scoreboard " + file + " is cut off: 63 bytes", refusal(file));
+    }
+
+    @Test
+    void oneWithoutItsLastSlotIsRefused() throws IOException {
+        try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
+            cut.setLength(cut.length() - 1);
+        }
+
+        assertTrue(refusal(file).contains("is not of version 1"));
+    }
+
+    @Test
+    void oneOfAnotherKindVersionOrSizeIsRefused() throws IOException {
+        for (int offset : new int[] {0, VERSION_OFFSET, SLOTS_OFFSET}) {
+            Path other = Files.copy(file, directory.resolve("other-" + offset));
+            try (RandomAccessFile bytes = new RandomAccessFile(other.toFile(), "rw")) {
+                bytes.seek(offset);
+                bytes.writeInt(0x77_00_00_77);
+            }
+
+            assertTrue(refusal(other).contains("is not of version 1; stop all processes of the old version"));
+        }
+    }
+
+    @Test
+    void negativeNumberOfSlotsIsRefused() throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(SLOTS_OFFSET);
+            bytes.writeInt(-1);
+        }
+
+        assertTrue(refusal(file).contains("is not of version 1"));
+    }
+
+    @Test
+    void codeOfAnotherVersionIsNotTakenForAState() throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.seek(64);
+            bytes.writeInt(0x77_00_00_77);
+        }
+
+        var e = assertThrows(IllegalStateException.class, () -> parent.state(0));
+        assertEquals("state code " + 0x77_00_00_77 + " is not one of this version of the scoreboard", e.getMessage());
+    }
+}

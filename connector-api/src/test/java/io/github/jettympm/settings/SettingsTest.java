@@ -1,0 +1,132 @@
+package io.github.jettympm.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static void refused(String message, Executable settings) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, settings).getMessage());
+    }
+
+    private static ListenSettings at(String host, int port) {
+        return new ListenSettings(host, port, 0, true, false);
+    }
+
+    private static PoolSettings pool(int startServers, Duration start, Duration drain) {
+        return new PoolSettings("jetty.prefork", startServers, start, drain, List.of());
+    }
+
+    @Test
+    void bothEndsOfARangeAreAllowed() {
+        assertEquals(1, Ranges.require("p", 1, 1, 3));
+        assertEquals(3, Ranges.require("p", 3, 1, 3));
+    }
+
+    @Test
+    void messageNamesPropertyValueAndRange() {
+        refused("p=0 is out of range: use 1 to 3", () -> Ranges.require("p", 0, 1, 3));
+        refused("p=4 is out of range: use 1 to 3", () -> Ranges.require("p", 4, 1, 3));
+        refused("p=5000000000 is out of range: use 1 to 3", () -> Ranges.require("p", 5_000_000_000L, 1, 3));
+    }
+
+    @Test
+    void threadsOutOfRangeAreRefused() {
+        refused(
+                "jetty.worker.maxThreads=0 is out of range: use 1 to 20000",
+                () -> new ThreadSettings("jetty.worker", 1, 1, 0));
+        refused(
+                "jetty.worker.maxThreads=20001 is out of range: use 1 to 20000",
+                () -> new ThreadSettings("jetty.worker", 1, 1, 20_001));
+        refused(
+                "jetty.worker.minSpareThreads=11 is out of range: use 1 to 10",
+                () -> new ThreadSettings("jetty.worker", 11, 11, 10));
+        refused(
+                "jetty.worker.maxSpareThreads=3 is out of range: use 4 to 10",
+                () -> new ThreadSettings("jetty.worker", 4, 3, 10));
+        refused(
+                "jetty.worker.maxSpareThreads=11 is out of range: use 4 to 10",
+                () -> new ThreadSettings("jetty.worker", 4, 11, 10));
+    }
+
+    @Test
+    void singleThreadIsOneOfEverything() {
+        assertEquals(new ThreadSettings("jetty.prefork", 1, 1, 1), ThreadSettings.single("jetty.prefork"));
+    }
+
+    @Test
+    void childrenOutOfRangeAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+
+        refused("jetty.prefork.startServers=0 is out of range: use 1 to 1000", () -> pool(0, second, second));
+        refused("jetty.prefork.startServers=1001 is out of range: use 1 to 1000", () -> pool(1_001, second, second));
+        refused(
+                "jetty.prefork.startTimeout=0 is out of range: use 1 to 86400000",
+                () -> pool(1, Duration.ZERO, second));
+        refused(
+                "jetty.prefork.drainTimeout=-1 is out of range: use 0 to 86400000",
+                () -> pool(1, second, Duration.ofMillis(-1)));
+        assertEquals(Duration.ZERO, pool(1, second, Duration.ZERO).drainTimeout());
+    }
+
+    @Test
+    void argumentsAreCopied() {
+        List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
+        var settings = new PoolSettings("jetty.prefork", 1, Duration.ofSeconds(1), Duration.ZERO, arguments);
+
+        arguments.clear();
+
+        assertEquals(List.of("-Xmx64m"), settings.jvmArgs());
+    }
+
+    @Test
+    void portOutOfRangeIsRefused() {
+        refused("jetty.http.port or jetty.ssl.port=-1 is out of range: use 0 to 65535", () -> at(null, -1));
+        refused("jetty.http.port or jetty.ssl.port=65536 is out of range: use 0 to 65535", () -> at(null, 65_536));
+        refused(
+                "jetty.http.acceptQueueSize or jetty.ssl.acceptQueueSize=-1 is out of range: use 0 to 2147483647",
+                () -> new ListenSettings(null, 80, -1, true, false));
+    }
+
+    @Test
+    void addressIsThatOfTheHostOrOfAllInterfaces() {
+        assertEquals(new InetSocketAddress(8080), at(null, 8080).address());
+        assertEquals(
+                new InetSocketAddress("127.0.0.1", 8080), at("127.0.0.1", 8080).address());
+        assertTrue(at("no-such-host.invalid", 8080).address().isUnresolved());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,80,-,80",
+                "-,80,127.0.0.1,80",
+                "127.0.0.1,80,-,80",
+                "0.0.0.0,80,127.0.0.1,80",
+                "::,80,127.0.0.1,80",
+                "localhost,80,LOCALHOST,80"
+            })
+    void samePortCollides(String host, int port, String otherHost, int otherPort) {
+        assertTrue(at(host, port).collidesWith(at(otherHost, otherPort)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-,80,-,81", "-,0,-,0", "127.0.0.1,80,127.0.0.2,80"})
+    void otherPortOrHostDoesNotCollide(String host, int port, String otherHost, int otherPort) {
+        assertFalse(at(host, port).collidesWith(at(otherHost, otherPort)));
+    }
+}
