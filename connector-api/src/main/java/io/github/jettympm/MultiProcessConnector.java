@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.component.DumpableCollection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -293,6 +294,16 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
         if (running != null) {
             running.setAccepting(accepting);
         }
+    }
+
+    @Override
+    public void dump(Appendable out, String indent) throws IOException {
+        dumpObjects(
+                out,
+                indent,
+                String.format("idleTimeout=%s", getIdleTimeout()),
+                String.format("shutdownIdleTimeout=%s", getShutdownIdleTimeout()),
+                new DumpableCollection("connections", getConnectedEndPoints()));
     }
 
     void endPointOpened(EndPoint endPoint) {

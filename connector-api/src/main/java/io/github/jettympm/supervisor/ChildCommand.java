@@ -21,6 +21,9 @@ public final class ChildCommand {
     private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final long DRY_RUN_SECONDS = 60;
 
+    /** From this JDK on a warning is printed when a native library is loaded (JEP 472). */
+    private static final int NATIVE_ACCESS_WARNED = 24;
+
     /** What exists once per machine stays with the parent: ports to stop, debug and manage it, its pid and state files. */
     private static final Pattern PARENT_ONLY = Pattern.compile("-DSTOP\\..*|STOP\\..*|-agentlib:jdwp.*|-Xrunjdwp.*"
             + "|-Dcom\\.sun\\.management\\.jmxremote.*|.*[/\\\\]jetty-(pid|state|jmx-remote)\\.xml");
@@ -37,7 +40,11 @@ public final class ChildCommand {
     public static List<String> discover(List<String> jvmArgs) throws IOException {
         List<String> own = ownCommandLine();
         int startJar = startJarIndex(own);
-        return forChild(startJar < 0 ? own : dryRun(own, startJar), jvmArgs);
+        List<String> childArgs = new ArrayList<>(jvmArgs);
+        if (Runtime.version().feature() >= NATIVE_ACCESS_WARNED) {
+            childArgs.add(0, "--enable-native-access=ALL-UNNAMED"); // for JNA
+        }
+        return forChild(startJar < 0 ? own : dryRun(own, startJar), childArgs);
     }
 
     /** Takes what belongs to the parent alone out of a command line, and puts the children's own options in. */

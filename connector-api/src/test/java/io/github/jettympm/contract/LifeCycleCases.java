@@ -23,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Starting, pausing and ending a connector. */
@@ -294,7 +293,6 @@ abstract class LifeCycleCases extends Cases {
     }
 
     @Test
-    @Disabled("the connectors with a choice of processing model do not name them yet")
     void dumpNamesItsConnections() throws Exception {
         site.start(answeringPath());
         Client client = site.connect();

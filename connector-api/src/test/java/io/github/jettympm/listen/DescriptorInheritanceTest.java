@@ -136,7 +136,7 @@ class DescriptorInheritanceTest {
             servedBy(client);
             client.getOutputStream().write("close\n".getBytes(StandardCharsets.US_ASCII));
             assertEquals("still heard on standard output", child.inputReader().readLine());
-            assertEquals("still heard on standard error", child.errorReader().readLine());
+            assertTrue(child.errorReader().lines().anyMatch("still heard on standard error"::equals)); // JNA warns, too
             assertEquals(0, child.waitFor());
         }
 
