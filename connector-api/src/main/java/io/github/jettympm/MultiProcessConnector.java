@@ -23,24 +23,17 @@ import org.eclipse.jetty.util.component.DumpableCollection;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * What the connectors have in common: the settings of {@code ServerConnector}, the listening socket, and an engine that
- * accepts and serves in this process, or, for a connector with processes, a pool of children that do.
+ * What the connectors have in common: the listening socket, and an engine that accepts and serves in this process, or, for
+ * a connector with processes, a pool of children that do.
  */
 @ManagedObject("HTTP connector with a choice of processing model")
-public abstract class MultiProcessConnector extends AbstractNetworkConnector {
+public abstract class MultiProcessConnector extends SocketConnector {
     private final ConnectionEvents events = new ConnectionEvents(this);
     private final ServerRole serverRole = new ServerRole(this);
     private volatile ChildPool pool;
     private volatile ConnectionEngine engine;
     private volatile ServerSocketChannel acceptChannel;
     private volatile int localPort = -1;
-    private boolean inheritChannel;
-    private int acceptQueueSize;
-    private boolean reuseAddress = true;
-    private boolean reusePort;
-    private boolean acceptedTcpNoDelay = true;
-    private int acceptedReceiveBufferSize = -1;
-    private int acceptedSendBufferSize = -1;
 
     /**
      * Makes a connector that is not started.
@@ -57,7 +50,7 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
             Scheduler scheduler,
             ByteBufferPool bufferPool,
             ConnectionFactory... factories) {
-        super(server, executor, scheduler, bufferPool, 0, factories);
+        super(server, executor, scheduler, bufferPool, factories);
         server.addEventListener(serverRole);
     }
 
@@ -113,10 +106,6 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
      */
     protected String threadName(String model) {
         return serverRole.slot().map(slot -> model + "-" + slot).orElse(model);
-    }
-
-    private ListenSettings listenSettings() {
-        return new ListenSettings(getHost(), getPort(), acceptQueueSize, reuseAddress, reusePort);
     }
 
     @Override
@@ -235,11 +224,11 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
         if (role() == ProcessRole.CHILD) {
             return ListeningSockets.inherited();
         }
-        Channel inherited = inheritChannel ? System.inheritedChannel() : null;
+        Channel inherited = isInheritChannel() ? System.inheritedChannel() : null;
         if (inherited instanceof ServerSocketChannel channel) {
             return channel;
         }
-        if (inheritChannel) {
+        if (isInheritChannel()) {
             LOG.warn(
                     "{} should inherit its socket, but descriptor 0 is {}; opening port {}",
                     this,
@@ -328,138 +317,5 @@ public abstract class MultiProcessConnector extends AbstractNetworkConnector {
     @ManagedAttribute("local port")
     public int getLocalPort() {
         return localPort;
-    }
-
-    /**
-     * Whether the listening socket is inherited from the process that started this one.
-     *
-     * @return false by default
-     */
-    @ManagedAttribute("Whether the listening socket is inherited (System.inheritedChannel)")
-    public boolean isInheritChannel() {
-        return inheritChannel;
-    }
-
-    /**
-     * Sets whether to inherit the listening socket, as from inetd; a new one is opened if there is none to inherit.
-     *
-     * @param inheritChannel whether to use {@link System#inheritedChannel()}
-     */
-    public void setInheritChannel(boolean inheritChannel) {
-        this.inheritChannel = inheritChannel;
-    }
-
-    /**
-     * How many connections the kernel keeps waiting (httpd's {@code ListenBackLog}).
-     *
-     * @return a number, 0 for the platform's default
-     */
-    @ManagedAttribute("Accept Queue size")
-    public int getAcceptQueueSize() {
-        return acceptQueueSize;
-    }
-
-    /**
-     * Sets how many connections the kernel keeps waiting. Takes effect when the connector is opened.
-     *
-     * @param acceptQueueSize a number, 0 for the platform's default
-     */
-    public void setAcceptQueueSize(int acceptQueueSize) {
-        this.acceptQueueSize = acceptQueueSize;
-    }
-
-    /**
-     * Whether a port may be bound that has connections in the TIME_WAIT state.
-     *
-     * @return true by default
-     */
-    @ManagedAttribute("Server Socket SO_REUSEADDR")
-    public boolean getReuseAddress() {
-        return reuseAddress;
-    }
-
-    /**
-     * Sets {@code SO_REUSEADDR} of the listening socket. Takes effect when the connector is opened.
-     *
-     * @param reuseAddress whether to set it
-     */
-    public void setReuseAddress(boolean reuseAddress) {
-        this.reuseAddress = reuseAddress;
-    }
-
-    /**
-     * Whether several sockets may be bound to this port.
-     *
-     * @return false by default
-     */
-    @ManagedAttribute("Server Socket SO_REUSEPORT")
-    public boolean isReusePort() {
-        return reusePort;
-    }
-
-    /**
-     * Sets {@code SO_REUSEPORT} of the listening socket. Takes effect when the connector is opened.
-     *
-     * @param reusePort whether to set it
-     */
-    public void setReusePort(boolean reusePort) {
-        this.reusePort = reusePort;
-    }
-
-    /**
-     * Whether small writes are sent at once.
-     *
-     * @return true by default
-     */
-    @ManagedAttribute("Accepted Socket TCP_NODELAY")
-    public boolean getAcceptedTcpNoDelay() {
-        return acceptedTcpNoDelay;
-    }
-
-    /**
-     * Sets {@code TCP_NODELAY} of connections accepted from now on.
-     *
-     * @param tcpNoDelay whether to set it
-     */
-    public void setAcceptedTcpNoDelay(boolean tcpNoDelay) {
-        this.acceptedTcpNoDelay = tcpNoDelay;
-    }
-
-    /**
-     * Size of the kernel's receive buffer of a connection.
-     *
-     * @return bytes, -1 for the platform's default
-     */
-    @ManagedAttribute("Accepted Socket SO_RCVBUF")
-    public int getAcceptedReceiveBufferSize() {
-        return acceptedReceiveBufferSize;
-    }
-
-    /**
-     * Sets {@code SO_RCVBUF} of connections accepted from now on.
-     *
-     * @param receiveBufferSize bytes, -1 for the platform's default
-     */
-    public void setAcceptedReceiveBufferSize(int receiveBufferSize) {
-        this.acceptedReceiveBufferSize = receiveBufferSize;
-    }
-
-    /**
-     * Size of the kernel's send buffer of a connection.
-     *
-     * @return bytes, -1 for the platform's default
-     */
-    @ManagedAttribute("Accepted Socket SO_SNDBUF")
-    public int getAcceptedSendBufferSize() {
-        return acceptedSendBufferSize;
-    }
-
-    /**
-     * Sets {@code SO_SNDBUF} of connections accepted from now on.
-     *
-     * @param sendBufferSize bytes, -1 for the platform's default
-     */
-    public void setAcceptedSendBufferSize(int sendBufferSize) {
-        this.acceptedSendBufferSize = sendBufferSize;
     }
 }
