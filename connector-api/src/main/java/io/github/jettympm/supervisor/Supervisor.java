@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,13 +69,7 @@ public final class Supervisor {
     public void start() throws IOException {
         heartbeat.start();
         try {
-            pilot.get(settings.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            stop();
-            throw new IOException(
-                    "no child was ready within " + settings.startTimeout().toMillis() + " ms; raise "
-                            + settings.prefix() + ".startTimeout if the applications need longer to start",
-                    e);
+            pilot.get(); // the heartbeat kills a pilot that takes too long
         } catch (ExecutionException e) {
             stop();
             throw new IOException(e.getCause().getMessage(), e.getCause());
@@ -148,10 +141,12 @@ public final class Supervisor {
     private void killOverdue(long now) {
         for (ChildHandle child : children) {
             if (child.isOverdue(settings.startTimeout(), now)) {
-                LOG.error(
-                        "{} was not ready within {} ms; killing it",
-                        child,
-                        settings.startTimeout().toMillis());
+                String message = child + " was not ready within "
+                        + settings.startTimeout().toMillis() + " ms and is killed; raise " + settings.prefix()
+                        + ".startTimeout if the applications need longer to start";
+                if (!pilot.completeExceptionally(new IOException(message))) {
+                    LOG.error(message);
+                }
                 child.process().destroyForcibly();
             }
         }
