@@ -66,6 +66,9 @@ abstract class DisconnectCases extends Cases {
         site.start(answering(request -> "hello"));
         Client silent = site.connect();
         Client inTheMiddle = site.connect().send("GET / HTT");
+        Site.await(
+                "two connections",
+                () -> site.connector().getConnectedEndPoints().size() == 2);
 
         silent.close();
         inTheMiddle.drop();

@@ -109,10 +109,12 @@ public final class Site {
     /** Waits for something that happens soon after what a client can see. */
     public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+        boolean happened = condition.getAsBoolean(); // asked once a turn: what is true now may be false again later
+        while (!happened && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(1_000_000);
+            happened = condition.getAsBoolean();
         }
-        assertTrue(condition.getAsBoolean(), what);
+        assertTrue(happened, what);
     }
 
     public void awaitNoEndPoints() {
