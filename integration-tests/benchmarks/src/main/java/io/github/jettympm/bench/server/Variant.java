@@ -1,0 +1,13 @@
+package io.github.jettympm.bench.server;
+
+/** What a server is started for. */
+public enum Variant {
+    /** HTTP/1.1 in clear text. */
+    PLAIN,
+    /** HTTP/1.1 in clear text and over TLS 1.3. */
+    TLS,
+    /** HTTP/1.1 and HTTP/2 in clear text. */
+    HTTP2,
+    /** HTTP/1.1 in clear text, for 50,000 connections in a heap of 256 MB. */
+    SMALL_HEAP
+}
