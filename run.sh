@@ -66,12 +66,12 @@ java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 command -v "$java" > /dev/null || fail "no java on the PATH and none in JAVA_HOME"
 
 echo "Building the $connector connector ..."
-mvn -q -B -DskipTests -pl "connector-$connector" -am package
+mvn -q -B -Dstyle.color=never -DskipTests -pl "connector-$connector" -am package
 version=$(sed -n 's:.*<jetty.version>\(.*\)</jetty.version>.*:\1:p' pom.xml)
 home=$PWD/target/run/jetty-home-$version
-[ -f "$home/start.jar" ] || mvn -q -B -N dependency:unpack@jetty-home
+[ -f "$home/start.jar" ] || mvn -q -B -Dstyle.color=never -N dependency:unpack@jetty-home
 if [ -z "$war" ]; then
-    mvn -q -B -N dependency:copy@demo-war
+    mvn -q -B -Dstyle.color=never -N dependency:copy@demo-war
     war=target/run/demo.war
 fi
 
