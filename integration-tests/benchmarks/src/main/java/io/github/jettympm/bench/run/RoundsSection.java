@@ -81,13 +81,21 @@ final class RoundsSection {
         row.add(Numbers.megabytes(outcome.memory.get(name).resident()));
         row.add(Numbers.megabytes(outcome.memory.get(name).proportional()));
         row.add(median(name, sample -> sample.usage().threads()));
-        row.add(median(name, Sample::switchesPerRequest));
+        row.add(switches(name));
         if (workload.countsCalls()) {
             row.add(Optional.ofNullable(outcome.callsPerRequest.get(name))
                     .map(Numbers::of)
                     .orElse("-"));
         }
         return row;
+    }
+
+    /** Left out where threads ended and took their count with them. */
+    private String switches(String name) {
+        return rounds.spread(name, Sample::switchesPerRequest)
+                .filter(spread -> spread.min() >= 0)
+                .map(spread -> Numbers.of(spread.median()))
+                .orElse("-");
     }
 
     private String median(String name, ToDoubleFunction<Sample> value) {
