@@ -5,6 +5,7 @@ import io.github.jettympm.bench.report.Report;
 import io.github.jettympm.bench.report.Section;
 import io.github.jettympm.bench.server.Payloads;
 import io.github.jettympm.bench.server.Setup;
+import io.github.jettympm.bench.server.Subjects;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,10 @@ public final class Bench {
             if (!name.equals("all") && !known.contains(name)) {
                 throw new IllegalArgumentException("--workload %s: there are %s".formatted(name, known));
             }
+        }
+        String peers = options.value("peers", "all");
+        if (!List.of("all", "main", "none").contains(peers)) {
+            Subjects.requireKnown(List.of(peers.split(",")));
         }
     }
 

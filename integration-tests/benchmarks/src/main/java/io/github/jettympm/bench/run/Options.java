@@ -71,7 +71,7 @@ public final class Options {
 
     /** Requests until a server is warm. */
     int warmUp() {
-        return has("quick") ? 300 : has("short") ? 30_000 : 60_000;
+        return has("quick") ? 300 : has("short") ? 60_000 : 150_000;
     }
 
     /** Large requests per round. */

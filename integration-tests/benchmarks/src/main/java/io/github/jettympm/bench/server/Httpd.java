@@ -45,7 +45,7 @@ record Httpd(String name, String model) implements Subject {
                 LoadModule authz_core_module %4$s/mod_authz_core.so
                 LoadModule alias_module %4$s/mod_alias.so
                 User %5$s
-                Group #-1
+                Group #65534
                 ListenBackLog 4096
                 KeepAlive On
                 MaxKeepAliveRequests 0
@@ -61,7 +61,7 @@ record Httpd(String name, String model) implements Subject {
     private String limits() {
         return model.equals("prefork")
                 ? "StartServers 8\nServerLimit 256\nMaxRequestWorkers 256\nMinSpareServers 4\nMaxSpareServers 256"
-                : "ThreadsPerChild 64\nServerLimit 16\nMaxRequestWorkers 1024\nStartServers 2\n"
-                        + "MinSpareThreads 64\nMaxSpareThreads 1024";
+                : "ThreadsPerChild 64\nServerLimit 16\nMaxRequestWorkers 1024\nStartServers 16\n"
+                        + "MinSpareThreads 64\nMaxSpareThreads 1088";
     }
 }

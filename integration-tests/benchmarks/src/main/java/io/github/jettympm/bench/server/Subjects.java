@@ -60,8 +60,9 @@ public final class Subjects {
         return subject;
     }
 
-    /** All names. */
-    public Iterable<String> names() {
-        return byName.keySet();
+    /** Refuses names that no server has. */
+    public static void requireKnown(List<String> names) {
+        var all = new Subjects();
+        names.forEach(all::get);
     }
 }
