@@ -12,6 +12,8 @@ import org.eclipse.jetty.util.Callback;
 
 /** Jetty embedded, with one core {@code Handler} and the connector whose class is named. */
 public final class CorePeer {
+    private static final byte[] HELLO = Payload.hello();
+
     private CorePeer() {}
 
     public static void main(String... arguments) throws Exception {
@@ -22,21 +24,31 @@ public final class CorePeer {
         connector.setHost("127.0.0.1");
         connector.setPort(settings.port());
         server.addConnector(connector);
-        server.setHandler(new Hello());
+        server.setHandler(settings.nonBlocking() ? new NonBlockingHello() : new Hello());
         server.start();
         server.join();
     }
 
-    /** Does not block, and says so: any thread may run it. */
-    private static final class Hello extends Handler.Abstract.NonBlocking {
-        private final byte[] hello = Payload.hello();
-
+    /** As most handlers it does not say whether it blocks. */
+    private static final class Hello extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
-            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, hello.length);
-            response.write(true, ByteBuffer.wrap(hello), callback);
-            return true;
+            return answer(response, callback);
         }
+    }
+
+    /** Says that any thread may run it. */
+    private static final class NonBlockingHello extends Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            return answer(response, callback);
+        }
+    }
+
+    private static boolean answer(Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, HELLO.length);
+        response.write(true, ByteBuffer.wrap(HELLO), callback);
+        return true;
     }
 }

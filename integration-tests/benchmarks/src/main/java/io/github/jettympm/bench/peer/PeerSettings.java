@@ -36,6 +36,10 @@ record PeerSettings(Map<String, String> values) {
         return values.containsKey("virtual");
     }
 
+    boolean nonBlocking() {
+        return values.containsKey("nonBlocking");
+    }
+
     boolean http2() {
         return values.containsKey("http2");
     }

@@ -71,7 +71,7 @@ public final class Options {
 
     /** Requests until a server is warm. */
     int warmUp() {
-        return has("quick") ? 300 : has("short") ? 60_000 : 150_000;
+        return has("quick") ? 300 : has("guard") ? 40_000 : has("short") ? 60_000 : 150_000;
     }
 
     /** Large requests per round. */
@@ -95,7 +95,7 @@ public final class Options {
         if (subject.contains("stock")) {
             return true;
         }
-        String own = subject.replace("core ", "").replace(" virtual", "");
+        String own = subject.replace("core ", "").replace("non-blocking ", "").replace(" virtual", "");
         if (OURS.contains(own)) {
             String connector = value("connector", "all");
             return connector.equals("all") || connector.equals(own);

@@ -18,6 +18,9 @@ final class RoundsRun {
     private static final int PAUSE_MILLIS = 50;
     private static final int LATER_WARM_UP = 6;
 
+    /** The compilers of the JVM share the processor with the server and the client there, and are done later. */
+    private static final int ONE_CPU_WARM_UP = 3;
+
     private final Workload workload;
     private final Options options;
     private final Fleet fleet;
@@ -56,7 +59,8 @@ final class RoundsRun {
             outcome.leftOut.put(name, fleet.missing(name).orElse("not started"));
             return;
         }
-        int requests = fleet.isFirst(name) ? options.warmUp() : options.warmUp() / LATER_WARM_UP;
+        int all = workload.place().oneCpu() ? ONE_CPU_WARM_UP * options.warmUp() : options.warmUp();
+        int requests = fleet.isFirst(name) ? all : all / LATER_WARM_UP;
         LoadResult result = tryLoad(() ->
                 workload.load().warmUp(server.get().target(), workload.load().warmUpRequests(requests)));
         if (!result.isRight()) {

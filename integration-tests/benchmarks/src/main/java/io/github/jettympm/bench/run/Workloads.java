@@ -30,6 +30,9 @@ final class Workloads {
     private static final List<String> SERVLETS = with(THREADED, "tomcat", "undertow");
     private static final List<String> CORE = List.of("core stock", "core stock again", "core event", "core worker");
 
+    private static final List<String> NON_BLOCKING =
+            List.of("core non-blocking stock", "core non-blocking stock again", "core non-blocking event", "nginx");
+
     private Workloads() {}
 
     static List<Workload> all(Setup setup, Options options) {
@@ -173,6 +176,13 @@ final class Workloads {
             all.add(in(
                     JDK25, "core" + connections + "-jdk25", title + ", JDK 25", hello(connections), coreWith(), false));
         }
+        all.add(in(
+                PLAIN,
+                "core64-nonblocking",
+                "Core handler that says that it does not block, 64 connections",
+                hello(64),
+                NON_BLOCKING,
+                false));
     }
 
     private static void transfers(List<Workload> all, Setup setup, int count) {

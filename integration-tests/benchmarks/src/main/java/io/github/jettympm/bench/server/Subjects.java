@@ -34,6 +34,9 @@ public final class Subjects {
                         core("core stock again", "org.eclipse.jetty.server.ServerConnector"),
                         core("core event", "io.github.jettympm.event.EventConnector"),
                         core("core worker", "io.github.jettympm.worker.WorkerConnector"),
+                        nonBlocking("core non-blocking stock", "org.eclipse.jetty.server.ServerConnector"),
+                        nonBlocking("core non-blocking stock again", "org.eclipse.jetty.server.ServerConnector"),
+                        nonBlocking("core non-blocking event", "io.github.jettympm.event.EventConnector"),
                         new JavaPeer("tomcat", PEERS + "TomcatPeer", List.of("tomcat"), List.of()),
                         new JavaPeer(
                                 "tomcat virtual", PEERS + "TomcatPeer", List.of("tomcat"), List.of("virtual=true")),
@@ -47,8 +50,15 @@ public final class Subjects {
     }
 
     private static JavaPeer core(String name, String connector) {
-        return new JavaPeer(
-                name, PEERS + "CorePeer", List.of("jetty", "slf4j", "jna"), List.of("connector=" + connector));
+        return core(name, List.of("connector=" + connector));
+    }
+
+    private static JavaPeer nonBlocking(String name, String connector) {
+        return core(name, List.of("connector=" + connector, "nonBlocking=true"));
+    }
+
+    private static JavaPeer core(String name, List<String> settings) {
+        return new JavaPeer(name, PEERS + "CorePeer", List.of("jetty", "slf4j", "jna"), settings);
     }
 
     /** The subject of a name. */
