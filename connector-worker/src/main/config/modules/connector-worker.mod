@@ -31,6 +31,23 @@ etc/jetty-worker-http.xml
 ## Further connections wait in the queue of the listening socket.
 # jetty.worker.maxThreads=400
 
+## Whether connections are served by virtual threads, which needs Java 21 or newer; maxThreads, then 20000 by default and
+## 1000000 at the most, limits the number of connections. Up to Java 23 a virtual thread that blocks within synchronized
+## keeps a platform thread.
+# jetty.worker.virtualThreads=false
+
+## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
+## -1 for as long as jetty.http.idleTimeout allows.
+# jetty.worker.keepAliveTimeout=-1
+
+## The number of requests until a connection is closed, 0 for any number (httpd: MaxKeepAliveRequests).
+# jetty.worker.maxKeepAliveRequests=0
+
+## How long a client may take to send a request, in seconds (httpd: RequestReadTimeout, the same syntax): for the TLS
+## handshake, the head, and the content as far as the server waits for it. 20-40,MinRate=500 is 20 seconds, and one more
+## for each 500 bytes that arrive, up to 40. 0 for no limit. A client that takes longer gets the status 408.
+# jetty.worker.requestReadTimeout=handshake=20 header=20-40,MinRate=500 body=20,MinRate=500
+
 ### Settings that it shares with the stock connector
 
 ## The host/address to bind the connector to (httpd: Listen).

@@ -1,5 +1,6 @@
 package io.github.jettympm;
 
+import io.github.jettympm.settings.KeepAliveSettings;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
@@ -23,14 +24,17 @@ public final class ConnectionEvents {
 
     private final MultiProcessConnector connector;
     private final List<AcceptListener> acceptListeners = new CopyOnWriteArrayList<>();
+    private volatile KeepAliveSettings keepAlive;
 
     ConnectionEvents(MultiProcessConnector connector) {
         this.connector = connector;
     }
 
-    void listeners(Iterable<AcceptListener> listeners) {
+    /** What is set when the connector starts. */
+    void starting(Iterable<AcceptListener> listeners, KeepAliveSettings settings) {
         acceptListeners.clear();
         listeners.forEach(acceptListeners::add);
+        keepAlive = settings;
     }
 
     /**
@@ -40,6 +44,15 @@ public final class ConnectionEvents {
      */
     public MultiProcessConnector connector() {
         return connector;
+    }
+
+    /**
+     * What a client may expect of a connection.
+     *
+     * @return the settings as they were when the connector was started
+     */
+    public KeepAliveSettings keepAlive() {
+        return keepAlive;
     }
 
     /**
@@ -107,6 +120,16 @@ public final class ConnectionEvents {
         } finally {
             notifyAll(listener -> listener.onClosed(channel));
         }
+    }
+
+    /**
+     * Says how many threads serve connections. Called by any of them; does not wait.
+     *
+     * @param total all of them
+     * @param spare those that wait for a connection
+     */
+    public void servingThreads(int total, int spare) {
+        connector.servingThreads(total, spare);
     }
 
     private void notifyAll(Consumer<AcceptListener> event) {

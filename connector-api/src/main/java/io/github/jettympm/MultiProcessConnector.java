@@ -27,7 +27,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * a connector with processes, a pool of children that do.
  */
 @ManagedObject("HTTP connector with a choice of processing model")
-public abstract class MultiProcessConnector extends SocketConnector {
+public abstract class MultiProcessConnector extends KeepAliveConnector {
     private final ConnectionEvents events = new ConnectionEvents(this);
     private final ServerRole serverRole = new ServerRole(this);
     private volatile ChildPool pool;
@@ -88,6 +88,7 @@ public abstract class MultiProcessConnector extends SocketConnector {
      */
     protected void checkSettings() {
         listenSettings();
+        keepAliveSettings();
         processes();
     }
 
@@ -115,7 +116,7 @@ public abstract class MultiProcessConnector extends SocketConnector {
             return;
         }
         checkSettings();
-        events.listeners(getBeans(AcceptListener.class));
+        events.starting(getBeans(AcceptListener.class), keepAliveSettings());
         super.doStart();
         if (role() == ProcessRole.PARENT) {
             pool = ChildPool.start(this, processes().orElseThrow(), childCommand());
@@ -293,6 +294,10 @@ public abstract class MultiProcessConnector extends SocketConnector {
                 String.format("idleTimeout=%s", getIdleTimeout()),
                 String.format("shutdownIdleTimeout=%s", getShutdownIdleTimeout()),
                 new DumpableCollection("connections", getConnectedEndPoints()));
+    }
+
+    void servingThreads(int total, int spare) {
+        serverRole.servingThreads(total, spare);
     }
 
     void endPointOpened(EndPoint endPoint) {

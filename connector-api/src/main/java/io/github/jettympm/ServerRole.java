@@ -82,6 +82,12 @@ final class ServerRole implements LifeCycle.Listener {
         life.watchParent(() -> stop(server));
     }
 
+    void servingThreads(int total, int spare) {
+        if (life != null) {
+            life.servingThreads(total, spare);
+        }
+    }
+
     private static void keepOnlyServed(Server server, ChildEnvironment child) {
         Connector[] connectors = server.getConnectors();
         if (connectors.length == 1) {

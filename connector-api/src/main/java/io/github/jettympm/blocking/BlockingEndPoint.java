@@ -1,7 +1,10 @@
 package io.github.jettympm.blocking;
 
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.RequestProgress;
+import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.SelectionInterest;
+import io.github.jettympm.endpoint.TimedEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -9,12 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
@@ -46,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * content is asked for by another thread or with a callback that runs application code ({@code ReadListener}), and when
  * the connection is upgraded (WebSocket, HTTP/2). It stays detached then.
  */
-final class BlockingEndPoint extends SocketChannelEndPoint {
+final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingEndPoint.class);
 
     /** A wait between requests holds this much memory: the pool's smallest buffer, and enough for most requests. */
@@ -55,27 +54,22 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     /** A wait for content: nearly two TLS records (RFC 8446, 5.1). */
     private static final int CONTENT_READ = 32 * 1024;
 
-    /** A blocking write returns when all is queued, so a slow but steady reader of more would look idle meanwhile. */
-    private static final int WRITE_PIECE = 64 * 1024;
-
     private final ConnectionEvents events;
     private final Detachment detachment;
     private final Thread servingThread;
+    private final ChannelMode mode;
     private final ReadAhead readAhead;
+    private final PieceWriter writer;
+    private final RequestProgress progress;
     private final SelectionInterest interest = new SelectionInterest(this);
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Object detaching = new Object();
-    private boolean reading; // guarded by detaching: the mode of a channel cannot be changed during read(2)
-    private TimeoutException expired; // guarded by detaching, as long as the serving thread reads
-    private volatile boolean detached;
-    private volatile boolean inRequest;
+    private TimeoutException expired; // guarded by the mode, as long as the serving thread reads
     private volatile boolean readingContent;
-    private volatile boolean writing;
+    private volatile boolean lateHead;
     private volatile Throwable closeCause;
 
     // Of the serving thread alone.
-    private boolean servedRequest;
     private boolean awaitingContent;
     private boolean awaitAgain;
 
@@ -85,7 +79,10 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
         this.events = events;
         this.detachment = detachment;
         this.servingThread = Thread.currentThread();
+        this.mode = new ChannelMode(channel);
         this.readAhead = new ReadAhead(channel, events.connector().getByteBufferPool());
+        this.writer = new PieceWriter(channel);
+        this.progress = new RequestProgress(this, events.keepAlive());
     }
 
     /** Opens the connection and serves it until it is closed or detached. Called by the serving thread. */
@@ -96,7 +93,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
                 getFillInterest().fillable();
             }
         } finally {
-            if (!detached) {
+            if (!isDetached()) {
                 close();
                 reportClosed();
             }
@@ -109,15 +106,20 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     }
 
     private boolean awaitFillable() {
-        if (detached || !isOpen()) {
+        if (isDetached() || !isOpen()) {
             return false;
         }
-        if (!isFillInterested() || !suitsOneThread()) {
+        if (!isFillInterested() || !progress.isOneRequestAtATime()) {
             leaveToSelector();
             return false;
         }
         Thread.interrupted(); // a request may have left it set, and then the read would close the connection
-        return await(IDLE_READ);
+        boolean awaited = await(IDLE_READ);
+        if (awaited && lateHead && readAhead.isAtEnd()) {
+            progress.endLateHead();
+            return false;
+        }
+        return awaited;
     }
 
     /**
@@ -126,55 +128,29 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
      * @return false, at once, if the endpoint is detached
      */
     private boolean await(int capacity) {
-        synchronized (detaching) {
-            if (detached) {
-                return false;
-            }
-            reading = true;
+        if (!mode.beginRead()) {
+            return false;
         }
         try {
-            readAhead.await(capacity);
+            progress.awaiting();
+            progress.received(readAhead.await(capacity));
             return true;
         } finally {
-            synchronized (detaching) {
-                reading = false;
-            }
+            mode.endRead();
         }
     }
 
-    /** Before the first request (TLS, ALPN, PROXY protocol) and between those of HTTP/1. */
-    private boolean suitsOneThread() {
-        return innermostConnection() instanceof ConnectionMetaData metaData
-                ? metaData.getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()
-                : !servedRequest;
-    }
-
-    private Connection innermostConnection() {
-        Connection connection = getConnection();
-        while (connection instanceof SslConnection ssl) {
-            connection = ssl.getSslEndPoint().getConnection();
-        }
-        return connection;
-    }
-
-    /** Called by the serving thread before the handlers see a request. */
-    void requestBegins() {
-        servedRequest = true;
-        inRequest = true;
-    }
-
-    /** Called by whichever thread completes the request. */
-    void requestEnds() {
-        inRequest = false;
+    private boolean isDetached() {
+        return mode.isNonBlocking();
     }
 
     @Override
     protected void needsFillInterest() {
-        if (detached || Thread.currentThread() != servingThread) {
+        if (isDetached() || Thread.currentThread() != servingThread) {
             leaveToSelector();
         } else if (awaitingContent) {
             awaitAgain = true; // a nested call only notes it, so that nothing recurses with the size of the content
-        } else if (inRequest) {
+        } else if (progress.isInRequest()) {
             needsContent();
         }
     }
@@ -203,45 +179,64 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
                 } else {
                     awaitAgain = true; // for the selector
                 }
-            } while (awaitAgain && !detached);
+            } while (awaitAgain && !isDetached());
         } finally {
             awaitingContent = false;
         }
-        if (awaitAgain && detached) {
+        if (awaitAgain && isDetached()) {
             leaveToSelector();
         }
     }
 
     /** From now on a selector waits for this connection; what it already asks for is not lost. */
     private void leaveToSelector() {
-        detach();
-        if (!detached || !isFillInterested()) {
+        ChannelMode.Change change = detach();
+        if (!isFillInterested() || !isOpen()) {
             return;
         }
+        if (change == ChannelMode.Change.WRITING) {
+            events.connector().getExecutor().execute(this::awaitElsewhere);
+        } else if (change != ChannelMode.Change.READING) {
+            awaitAtSelector();
+        }
+    }
+
+    private void awaitAtSelector() {
         if (readAhead.isReadable()) {
             events.connector().getExecutor().execute(interest.fillable());
         } else {
+            progress.awaiting();
             want(SelectionKey.OP_READ);
         }
     }
 
-    private void detach() {
-        synchronized (detaching) {
-            if (detached || reading || !isOpen()) {
-                return;
-            }
-            try {
-                getChannel().configureBlocking(false);
-                detached = true;
-                detachment.register(this);
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("cannot leave {} to a selector", this, e);
-                close(e);
-            }
+    /** Waits while the serving thread writes: the client may take nothing before the server has taken something. */
+    private void awaitElsewhere() {
+        if (await(CONTENT_READ)) {
+            getFillInterest().fillable();
+        } else {
+            leaveToSelector();
         }
-        if (detached && !isOpen()) {
+    }
+
+    private ChannelMode.Change detach() {
+        if (!isOpen()) {
+            return ChannelMode.Change.NOTHING_TO_DO;
+        }
+        ChannelMode.Change change = ChannelMode.Change.NOTHING_TO_DO;
+        try {
+            change = mode.leaveBlocking();
+            if (change == ChannelMode.Change.CHANGED) {
+                detachment.register(this);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("cannot leave {} to a selector", this, e);
+            close(e);
+        }
+        if (change == ChannelMode.Change.CHANGED && !isOpen()) {
             reportClosedElsewhere(); // it was closed while it was attached in the eyes of the closing thread
         }
+        return change;
     }
 
     private void want(int operation) {
@@ -286,56 +281,39 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     }
 
     private int fillFromNetwork(ByteBuffer buffer) throws IOException {
-        if (detached) {
-            return super.fill(buffer);
+        int filled = 0;
+        if (isDetached()) {
+            filled = super.fill(buffer);
+        } else if (progress.isInRequest() && Thread.currentThread() == servingThread) {
+            filled = readAhead.fillAvailable(buffer, CONTENT_READ);
         }
-        boolean mayRead = inRequest && Thread.currentThread() == servingThread;
-        return mayRead ? readAhead.fillAvailable(buffer, CONTENT_READ) : 0;
+        if (filled > 0) {
+            progress.received(filled);
+        }
+        return filled;
     }
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        if (detached) {
+        if (Thread.currentThread() != servingThread) {
+            detach(); // TLS holds a lock while it writes, which whoever reads needs
+        }
+        if (!mode.beginWrite()) {
             return super.flush(buffers);
         }
         boolean interrupted = Thread.interrupted(); // by the application; it would close a channel in blocking mode
-        writing = true;
         try {
-            while (writePiece(buffers)) {
+            while (writer.write(buffers) > 0) {
                 notIdle();
             }
             return BufferUtil.isEmpty(buffers);
         } catch (IOException e) {
             throw new EofException(e);
         } finally {
-            writing = false;
+            mode.endWrite();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /** Writes up to {@value #WRITE_PIECE} bytes; false if there is nothing left, or the channel takes no more now. */
-    private boolean writePiece(ByteBuffer[] buffers) throws IOException {
-        int first = 0;
-        while (first < buffers.length && !buffers[first].hasRemaining()) {
-            first++;
-        }
-        int last = first;
-        int room = WRITE_PIECE;
-        while (last < buffers.length && buffers[last].remaining() <= room) {
-            room -= buffers[last++].remaining();
-        }
-        if (last == buffers.length) {
-            return first < last && getChannel().write(buffers, first, last - first) > 0;
-        }
-        ByteBuffer cut = buffers[last];
-        int limit = cut.limit();
-        cut.limit(cut.position() + room);
-        try {
-            return getChannel().write(buffers, first, last + 1 - first) > 0;
-        } finally {
-            cut.limit(limit);
         }
     }
 
@@ -354,7 +332,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     protected void onIdleExpired(TimeoutException timeout) {
         if (leftToReader(timeout)) {
             endInput(); // the read returns, and the response can still be written
-        } else if (inRequest && !detached) {
+        } else if (progress.isInRequest() && !isDetached()) {
             events.connector().getExecutor().execute(() -> expire(timeout));
         } else {
             expire(timeout);
@@ -362,8 +340,8 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     }
 
     private boolean leftToReader(TimeoutException timeout) {
-        synchronized (detaching) {
-            if (reading && readingContent) {
+        synchronized (mode) {
+            if (mode.isReading() && readingContent) {
                 expired = timeout;
                 return true;
             }
@@ -374,14 +352,39 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     /** Lets the connection deal with the timeout; a thread that is in a system call must hear of it too. */
     private void expire(TimeoutException timeout) {
         super.onIdleExpired(timeout);
-        if (writing) {
+        if (mode.isWriting()) {
             close(timeout);
         }
     }
 
     /** Before the connection is closed by another thread: a servlet that waits for content holds a lock that this needs. */
     void endWait() {
-        if (!detached) {
+        if (!isDetached()) {
+            endInput();
+        }
+    }
+
+    @Override
+    public RequestProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public void onReadExpired() {
+        switch (progress.clock().stage()) {
+            case KEEP_ALIVE -> endInput(); // a request that has arrived meanwhile is served all the same
+            case HEADER -> endLateHead();
+            case BODY -> onIdleExpired(new RequestReadTimeoutException());
+            case HANDSHAKE -> close(new TimeoutException("The TLS handshake takes too long; see requestReadTimeout"));
+            case UPGRADED -> LOG.debug("upgraded meanwhile: {}", this);
+        }
+    }
+
+    private void endLateHead() {
+        if (isDetached()) {
+            events.connector().getExecutor().execute(progress::endLateHead);
+        } else {
+            lateHead = true; // for the serving thread
             endInput();
         }
     }
@@ -398,7 +401,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint {
     public void onClose(Throwable cause) {
         closeCause = cause;
         super.onClose(cause);
-        if (detached) {
+        if (isDetached()) {
             reportClosedElsewhere();
         }
     }

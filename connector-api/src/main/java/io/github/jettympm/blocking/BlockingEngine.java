@@ -2,15 +2,17 @@ package io.github.jettympm.blocking;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.ReadDeadlines;
+import io.github.jettympm.endpoint.RequestMarker;
 import io.github.jettympm.settings.ThreadSettings;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ public final class BlockingEngine implements ConnectionEngine {
     private final String name;
     private final boolean oneAtATime;
     private final Detachment detachment;
+    private final ReadDeadlines deadlines;
     private AcceptTurn turn;
     private ServingThreads threads;
 
@@ -34,6 +37,7 @@ public final class BlockingEngine implements ConnectionEngine {
         this.name = name;
         this.oneAtATime = oneAtATime;
         this.detachment = new Detachment(events.connector());
+        this.deadlines = new ReadDeadlines(events.connector(), events.keepAlive());
     }
 
     /**
@@ -63,25 +67,17 @@ public final class BlockingEngine implements ConnectionEngine {
     @Override
     public void start(ServerSocketChannel channel) throws IOException {
         channel.configureBlocking(true);
-        configurations().forEach(BlockingEngine::mark);
+        RequestMarker.mark(events.connector());
+        deadlines.start();
         turn = new AcceptTurn(channel);
-        threads = new ServingThreads(settings, name, turn, this::serve);
+        threads = new ServingThreads(settings, starter(), turn, this::serve, events::servingThreads);
         threads.start();
     }
 
-    private Stream<HttpConfiguration> configurations() {
-        return events.connector().getConnectionFactories().stream()
-                .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
-                .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
-                .distinct();
-    }
-
-    /** Configurations are shared between connectors and survive a restart, so each is marked once for good. */
-    private static void mark(HttpConfiguration configuration) {
-        boolean marked = configuration.getCustomizers().stream().anyMatch(RequestMarker.class::isInstance);
-        if (!marked) {
-            configuration.addCustomizer(new RequestMarker());
-        }
+    private Executor starter() {
+        return settings.virtual()
+                ? VirtualThreads.getNamedVirtualThreadsExecutor(name + "-serve-")
+                : ServingThreads.platformThreads(name);
     }
 
     private void serve(SocketChannel channel) {
@@ -131,6 +127,7 @@ public final class BlockingEngine implements ConnectionEngine {
     @Override
     public void stop() throws InterruptedException {
         turn.stop();
+        deadlines.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
             ((BlockingEndPoint) endPoint).endWait();
             IO.close(endPoint.getConnection());

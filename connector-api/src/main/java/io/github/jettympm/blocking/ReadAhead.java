@@ -26,21 +26,32 @@ final class ReadAhead {
         this.pool = pool;
     }
 
-    /** Waits for bytes or for the end of the input, with memory for the given number of bytes. */
-    void await(int capacity) {
+    /**
+     * Waits for bytes or for the end of the input.
+     *
+     * @param capacity how many bytes there is to be memory for
+     * @return how many bytes came, 0 if some were here or the input is at its end
+     */
+    int await(int capacity) {
         if (isReadable()) {
-            return;
+            return 0;
         }
         RetainableByteBuffer buffer = pool.acquire(capacity, true);
         int read = read(buffer.getByteBuffer());
         synchronized (this) {
             if (read > 0) {
                 content = buffer;
-                return;
+                return read;
             }
             atEnd |= read < 0;
         }
         buffer.release();
+        return 0;
+    }
+
+    /** Whether the input is at its end, and all that came before is taken. */
+    synchronized boolean isAtEnd() {
+        return content == null && atEnd;
     }
 
     /** Whether {@link #fill} would give something other than 0. */

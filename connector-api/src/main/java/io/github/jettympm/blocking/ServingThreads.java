@@ -5,6 +5,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -23,29 +26,54 @@ final class ServingThreads {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ThreadSettings settings;
-    private final String name;
+    private final Executor starter;
     private final AcceptTurn turn;
     private final Consumer<SocketChannel> connections;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private final Set<Thread> threads = new HashSet<>();
+    private final ThreadCount count;
+    private final Set<Thread> threads = new HashSet<>(); // those that run already
+    private int total;
     private int spare;
-    private int started;
     private boolean stopping;
+    private boolean refused;
+
+    /** Hears how many threads there are. */
+    interface ThreadCount {
+        /** Called by a serving thread that takes a connection, ends one or ends itself; must not wait. */
+        void changed(int total, int spare);
+    }
 
     /**
      * Makes the threads' pool; {@link #start()} starts them.
      *
      * @param settings how many
-     * @param name what the names of the threads begin with, such as {@code worker}
+     * @param starter starts a thread for each task
      * @param turn where connections come from
      * @param connections serves one connection; called by a serving thread
+     * @param count hears how many threads there are
      */
-    ServingThreads(ThreadSettings settings, String name, AcceptTurn turn, Consumer<SocketChannel> connections) {
+    ServingThreads(
+            ThreadSettings settings,
+            Executor starter,
+            AcceptTurn turn,
+            Consumer<SocketChannel> connections,
+            ThreadCount count) {
         this.settings = settings;
-        this.name = name;
+        this.starter = starter;
         this.turn = turn;
         this.connections = connections;
+        this.count = count;
+    }
+
+    /** Starts threads of the platform, named {@code NAME-serve-1} and so on. */
+    static Executor platformThreads(String name) {
+        var started = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-serve-" + started.incrementAndGet());
+            thread.setDaemon(true);
+            thread.start();
+        };
     }
 
     void start() {
@@ -58,16 +86,33 @@ final class ServingThreads {
     }
 
     private void startMissing() {
-        while (!stopping && spare < settings.minSpareThreads() && threads.size() < settings.maxThreads()) {
-            Thread thread = new Thread(this::run, name + "-serve-" + ++started);
-            thread.setDaemon(true);
-            threads.add(thread);
+        while (!stopping && spare < settings.minSpareThreads() && total < settings.maxThreads() && startOne()) {
+            total++;
             spare++;
-            thread.start();
+        }
+        count.changed(total, spare);
+    }
+
+    /** Out of memory or threads: the ones that there are serve on, and the next that takes a connection tries again. */
+    private boolean startOne() {
+        try {
+            starter.execute(this::run);
+            refused = false;
+            return true;
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
+            if (!refused) {
+                LOG.warn("cannot start a serving thread beside the {} that there are: {}", total, e.toString());
+            }
+            refused = true;
+            if (total == 0) {
+                throw e;
+            }
+            return false;
         }
     }
 
     private void run() {
+        begin();
         try {
             SocketChannel channel = turn.accept();
             while (channel != null) {
@@ -77,6 +122,15 @@ final class ServingThreads {
             }
         } finally {
             end();
+        }
+    }
+
+    private void begin() {
+        lock.lock();
+        try {
+            threads.add(Thread.currentThread());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -94,6 +148,7 @@ final class ServingThreads {
         lock.lock();
         try {
             spare++;
+            count.changed(total, spare);
             return spare <= settings.maxSpareThreads();
         } finally {
             lock.unlock();
@@ -103,7 +158,9 @@ final class ServingThreads {
     private void end() {
         lock.lock();
         try {
+            total--;
             spare--;
+            count.changed(total, spare);
             threads.remove(Thread.currentThread());
             ended.signalAll();
         } finally {
@@ -114,7 +171,7 @@ final class ServingThreads {
     int total() {
         lock.lock();
         try {
-            return threads.size();
+            return total;
         } finally {
             lock.unlock();
         }
@@ -138,10 +195,7 @@ final class ServingThreads {
                 threads.forEach(Thread::interrupt);
             }
             if (!awaitEnd()) {
-                LOG.warn(
-                        "{} threads still run application code after they were interrupted: {}",
-                        threads.size(),
-                        threads);
+                LOG.warn("{} threads still run application code after they were interrupted: {}", total, threads);
             }
         } finally {
             lock.unlock();
@@ -150,9 +204,9 @@ final class ServingThreads {
 
     private boolean awaitEnd() throws InterruptedException {
         long left = STOP_TIMEOUT.toNanos();
-        while (!threads.isEmpty() && left > 0) {
+        while (total > 0 && left > 0) {
             left = ended.awaitNanos(left);
         }
-        return threads.isEmpty();
+        return total == 0;
     }
 }

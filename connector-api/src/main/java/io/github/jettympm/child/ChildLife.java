@@ -103,6 +103,16 @@ public final class ChildLife {
         scoreboard.state(environment.slot(), SlotState.READY);
     }
 
+    /**
+     * Says how many threads serve connections in this process. Called by any of them, one at a time.
+     *
+     * @param total all of them
+     * @param spare those that wait for a connection
+     */
+    public void servingThreads(int total, int spare) {
+        scoreboard.threads(environment.slot(), total, spare);
+    }
+
     /** Says that this child takes nothing new any more. Called by the thread that stops the server. */
     public void draining() {
         scoreboard.state(environment.slot(), SlotState.DRAINING);

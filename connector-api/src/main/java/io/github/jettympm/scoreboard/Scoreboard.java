@@ -18,7 +18,8 @@ import java.util.Set;
  * What parent and children know of each other: one memory-mapped file with a row, the slot, for each child.
  *
  * <p>Layout, in the byte order of the machine: a header of {@value #HEADER_BYTES} bytes (magic, version, number of
- * slots), then {@value #SLOT_BYTES} bytes per slot: state code (int) and generation (int). The parent writes a slot
+ * slots), then {@value #SLOT_BYTES} bytes per slot: state code, generation, threads and spare
+ * threads (int each). The parent writes a slot
  * while no process lives in it, the child while it lives; so each cell has one writer at a time, and a reader needs no
  * lock. The file outlives a crashed child, and what it said last can be read.
  *
@@ -26,12 +27,14 @@ import java.util.Set;
  */
 public final class Scoreboard implements AutoCloseable {
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 64;
     private static final int SLOT_BYTES = 64; // a cache line: two children never write the same one
     private static final int VERSION_OFFSET = 4;
     private static final int SLOTS_OFFSET = 8;
     private static final int GENERATION_OFFSET = 4;
+    private static final int THREADS_OFFSET = 8;
+    private static final int SPARE_OFFSET = 12;
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
@@ -156,6 +159,38 @@ public final class Scoreboard implements AutoCloseable {
      */
     public int generation(int slot) {
         return (int) INT.getAcquire(cells, offset(slot) + GENERATION_OFFSET);
+    }
+
+    /**
+     * Writes how many threads serve connections in a slot.
+     *
+     * @param slot row, from 0
+     * @param total all of them
+     * @param spare those that wait for a connection
+     */
+    public void threads(int slot, int total, int spare) {
+        INT.setRelease(cells, offset(slot) + THREADS_OFFSET, total);
+        INT.setRelease(cells, offset(slot) + SPARE_OFFSET, spare);
+    }
+
+    /**
+     * Reads how many threads serve connections in a slot.
+     *
+     * @param slot row, from 0
+     * @return the number as the child last wrote it
+     */
+    public int threads(int slot) {
+        return (int) INT.getAcquire(cells, offset(slot) + THREADS_OFFSET);
+    }
+
+    /**
+     * Reads how many threads wait for a connection in a slot.
+     *
+     * @param slot row, from 0
+     * @return the number as the child last wrote it
+     */
+    public int spareThreads(int slot) {
+        return (int) INT.getAcquire(cells, offset(slot) + SPARE_OFFSET);
     }
 
     private int offset(int slot) {

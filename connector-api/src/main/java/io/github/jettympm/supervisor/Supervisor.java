@@ -167,6 +167,7 @@ public final class Supervisor {
 
     private void spawn(int slot, long now) {
         scoreboard.generation(slot, GENERATION);
+        scoreboard.threads(slot, 0, 0);
         scoreboard.state(slot, SlotState.STARTING);
         try {
             ChildHandle child = new ChildHandle(slot, launcher.launch(slot, GENERATION), now);

@@ -72,6 +72,15 @@ class ScoreboardTest {
     }
 
     @Test
+    void childSaysHowManyThreadsItHas() throws IOException {
+        Scoreboard.open(file).threads(3, 25, 7);
+
+        assertEquals(25, parent.threads(3));
+        assertEquals(7, parent.spareThreads(3));
+        assertEquals(0, parent.threads(2) + parent.threads(4));
+    }
+
+    @Test
     void slotsDoNotTouchEachOther() {
         for (int slot = 0; slot < SLOTS; slot++) {
             parent.state(slot, SlotState.values()[slot % 4]);
@@ -130,7 +139,7 @@ class ScoreboardTest {
             cut.setLength(cut.length() - 1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 1"));
+        assertTrue(refusal(file).contains("is not of version 2"));
     }
 
     @Test
@@ -142,7 +151,7 @@ class ScoreboardTest {
                 bytes.writeInt(0x77_00_00_77);
             }
 
-            assertTrue(refusal(other).contains("is not of version 1; stop all processes of the old version"));
+            assertTrue(refusal(other).contains("is not of version 2; stop all processes of the old version"));
         }
     }
 
@@ -153,7 +162,7 @@ class ScoreboardTest {
             bytes.writeInt(-1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 1"));
+        assertTrue(refusal(file).contains("is not of version 2"));
     }
 
     @Test

@@ -42,27 +42,45 @@ class SettingsTest {
     }
 
     @Test
+    void keepAliveOutOfRangeIsRefused() {
+        refused(
+                "jetty.worker.keepAliveTimeout=0 is out of range: use 1 to 86400000",
+                () -> new KeepAliveSettings("jetty.worker", 0, 0, RequestReadTimeout.DEFAULT));
+        refused(
+                "jetty.worker.maxKeepAliveRequests=-1 is out of range: use 0 to 2147483647",
+                () -> new KeepAliveSettings("jetty.worker", -1, -1, RequestReadTimeout.DEFAULT));
+    }
+
+    @Test
+    void thereMayBeMoreVirtualThreads() {
+        assertEquals(1_000_000, new ThreadSettings("jetty.worker", 1, 1, 1_000_000, true).maxThreads());
+        refused(
+                "jetty.worker.maxThreads=1000001 is out of range: use 1 to 1000000",
+                () -> new ThreadSettings("jetty.worker", 1, 1, 1_000_001, true));
+    }
+
+    @Test
     void threadsOutOfRangeAreRefused() {
         refused(
                 "jetty.worker.maxThreads=0 is out of range: use 1 to 20000",
-                () -> new ThreadSettings("jetty.worker", 1, 1, 0));
+                () -> new ThreadSettings("jetty.worker", 1, 1, 0, false));
         refused(
                 "jetty.worker.maxThreads=20001 is out of range: use 1 to 20000",
-                () -> new ThreadSettings("jetty.worker", 1, 1, 20_001));
+                () -> new ThreadSettings("jetty.worker", 1, 1, 20_001, false));
         refused(
                 "jetty.worker.minSpareThreads=11 is out of range: use 1 to 10",
-                () -> new ThreadSettings("jetty.worker", 11, 11, 10));
+                () -> new ThreadSettings("jetty.worker", 11, 11, 10, false));
         refused(
                 "jetty.worker.maxSpareThreads=3 is out of range: use 4 to 10",
-                () -> new ThreadSettings("jetty.worker", 4, 3, 10));
+                () -> new ThreadSettings("jetty.worker", 4, 3, 10, false));
         refused(
                 "jetty.worker.maxSpareThreads=11 is out of range: use 4 to 10",
-                () -> new ThreadSettings("jetty.worker", 4, 11, 10));
+                () -> new ThreadSettings("jetty.worker", 4, 11, 10, false));
     }
 
     @Test
     void singleThreadIsOneOfEverything() {
-        assertEquals(new ThreadSettings("jetty.prefork", 1, 1, 1), ThreadSettings.single("jetty.prefork"));
+        assertEquals(new ThreadSettings("jetty.prefork", 1, 1, 1, false), ThreadSettings.single("jetty.prefork"));
     }
 
     @Test

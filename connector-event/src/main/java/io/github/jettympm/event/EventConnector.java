@@ -153,6 +153,11 @@ public class EventConnector extends MultiProcessConnector {
     }
 
     @Override
+    protected String propertyPrefix() {
+        return "jetty.event";
+    }
+
+    @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
         int loops = Ranges.require("jetty.http.selectors or jetty.ssl.selectors", selectors, 1, MOST_LOOPS);
         return new EventEngine(events, loops, threadName("event"));

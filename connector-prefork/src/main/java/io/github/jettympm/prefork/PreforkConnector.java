@@ -166,6 +166,17 @@ public class PreforkConnector extends MultiProcessConnector {
     }
 
     @Override
+    protected void checkSettings() {
+        super.checkSettings();
+        OneRequestAtATime.require(getConnectionFactories());
+    }
+
+    @Override
+    protected String propertyPrefix() {
+        return PREFIX;
+    }
+
+    @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
         return BlockingEngine.oneConnectionAtATime(events, PREFIX, threadName("prefork"));
     }

@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
@@ -33,9 +34,12 @@ public class WorkerConnector extends MultiProcessConnector {
     /** As httpd's MaxRequestWorkers: 16 processes of 25 threads (worker.c). */
     private static final int DEFAULT_MAX_THREADS = 400;
 
+    private static final int DEFAULT_MAX_VIRTUAL_THREADS = 20_000;
+
     private int minSpareThreads = DEFAULT_MIN_SPARE_THREADS;
     private int maxSpareThreads = DEFAULT_MAX_SPARE_THREADS;
-    private int maxThreads = DEFAULT_MAX_THREADS;
+    private Integer maxThreads; // null until it is set
+    private boolean virtualThreads;
     private volatile BlockingEngine engine;
 
     /**
@@ -163,6 +167,11 @@ public class WorkerConnector extends MultiProcessConnector {
     }
 
     @Override
+    protected String propertyPrefix() {
+        return PREFIX;
+    }
+
+    @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
         engine = BlockingEngine.threadPerConnection(events, threadSettings(), threadName("worker"));
         return engine;
@@ -175,7 +184,11 @@ public class WorkerConnector extends MultiProcessConnector {
     }
 
     private ThreadSettings threadSettings() {
-        return new ThreadSettings(PREFIX, minSpareThreads, maxSpareThreads, maxThreads);
+        if (virtualThreads && !VirtualThreads.areSupported()) {
+            throw new IllegalArgumentException(PREFIX + ".virtualThreads=true needs Java 21 or newer, and this is Java "
+                    + Runtime.version().feature() + ": start the server with a newer one, or set it to false");
+        }
+        return new ThreadSettings(PREFIX, minSpareThreads, maxSpareThreads, getMaxThreads(), virtualThreads);
     }
 
     /**
@@ -222,21 +235,49 @@ public class WorkerConnector extends MultiProcessConnector {
      * How many threads there are at the most, and so how many connections are served at once (httpd's {@code
      * MaxRequestWorkers}); further ones wait in the queue of the listening socket.
      *
-     * @return 1 to {@value ThreadSettings#MOST_THREADS}, {@value #DEFAULT_MAX_THREADS} by default
+     * @return 1 to {@value ThreadSettings#MOST_THREADS}, or to {@value ThreadSettings#MOST_VIRTUAL_THREADS} virtual ones;
+     *     by default {@value #DEFAULT_MAX_THREADS}, or {@value #DEFAULT_MAX_VIRTUAL_THREADS} virtual ones
      */
     @ManagedAttribute("Greatest number of threads, and of connections served at once")
     public int getMaxThreads() {
-        return maxThreads;
+        if (maxThreads != null) {
+            return maxThreads;
+        }
+        return virtualThreads ? DEFAULT_MAX_VIRTUAL_THREADS : DEFAULT_MAX_THREADS;
     }
 
     /**
      * Sets how many threads there are at the most. Takes effect when the connector is started, which refuses a number
      * out of range.
      *
-     * @param maxThreads 1 to {@value ThreadSettings#MOST_THREADS}
+     * @param maxThreads 1 to {@value ThreadSettings#MOST_THREADS}, or to {@value ThreadSettings#MOST_VIRTUAL_THREADS}
+     *     virtual ones
      */
     public void setMaxThreads(int maxThreads) {
         this.maxThreads = maxThreads;
+    }
+
+    /**
+     * Whether connections are served by virtual threads.
+     *
+     * @return false by default
+     */
+    @ManagedAttribute("Whether connections are served by virtual threads")
+    public boolean isVirtualThreads() {
+        return virtualThreads;
+    }
+
+    /**
+     * Sets whether connections are served by virtual threads, one for each, up to {@link #getMaxThreads()}. Takes effect
+     * when the connector is started, which fails if the Java virtual machine is older than 21.
+     *
+     * <p>A virtual thread that blocks while it holds a monitor ({@code synchronized}) keeps its carrier, a platform
+     * thread, up to Java 23 (JEP 491 ended that in 24), and there are as many carriers as processors.
+     *
+     * @param virtualThreads whether to use virtual threads
+     */
+    public void setVirtualThreads(boolean virtualThreads) {
+        this.virtualThreads = virtualThreads;
     }
 
     /**

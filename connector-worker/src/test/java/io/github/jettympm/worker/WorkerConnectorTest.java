@@ -21,10 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerConnectorTest {
@@ -247,6 +250,47 @@ class WorkerConnectorTest {
         assertEquals("jetty.worker.minSpareThreads=0 is out of range: use 1 to 1", refusal(connector));
         threads(4, 3, 10);
         assertEquals("jetty.worker.maxSpareThreads=3 is out of range: use 4 to 10", refusal(connector));
+    }
+
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_20)
+    void virtualThreadsAreRefusedWhereThereAreNone() {
+        connector.setVirtualThreads(true);
+
+        assertEquals(
+                "jetty.worker.virtualThreads=true needs Java 21 or newer, and this is Java "
+                        + Runtime.version().feature() + ": start the server with a newer one, or set it to false",
+                refusal(connector));
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void connectionsAreServedByVirtualThreads() throws Exception {
+        connector.setVirtualThreads(true);
+        site.start(answering(request -> Thread.currentThread().getName() + " " + VirtualThreads.isVirtualThread()));
+
+        Response response = site.connect().send(GET).receive();
+
+        assertTrue(response.text().matches("worker-serve-[0-9]+ true"), response.text());
+        assertEquals(20_000, connector.getMaxThreads());
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void connectionsOfVirtualThreadsAreLimited() throws Exception {
+        connector.setVirtualThreads(true);
+        threads(1, 2, 2);
+        site.start(answeringThreadName());
+        Client first = site.connect();
+        Client second = site.connect();
+        first.send(GET).receive();
+        second.send(GET).receive();
+
+        Client third = site.connect().send(GET);
+        first.close();
+
+        assertEquals(200, third.receive().status());
+        assertEquals(2, connector.getThreads());
     }
 
     @Test

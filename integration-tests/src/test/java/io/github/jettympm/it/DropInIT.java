@@ -70,6 +70,30 @@ class DropInIT {
         assertSays(failure, "set jetty.http.port and jetty.ssl.port to different ports");
     }
 
+    @Test
+    void preforkRefusesSeveralStreamsAtOnceAndServesOne() throws Exception {
+        var base = home.createBase("drop-in-http2", Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "http2c"));
+
+        var failure = assertThrows(IllegalStateException.class, base::start);
+
+        assertSays(failure, "HTTP/2 (h2c) may bring several requests at once on one connection");
+        assertSays(failure, "jetty.http2c.maxConcurrentStreams=1");
+        base.start("jetty.http2c.maxConcurrentStreams=1").close();
+    }
+
+    @Test
+    void limitThatIsNotUnderstoodIsRefusedWithItsSyntax() throws Exception {
+        var base = home.createBase("drop-in-limit", Model.WORKER);
+        base.addModules(List.of(Model.WORKER.module()));
+
+        var failure = assertThrows(
+                IllegalStateException.class, () -> base.start("jetty.worker.requestReadTimeout=header=fast"));
+
+        assertSays(failure, "jetty.worker.requestReadTimeout=header=fast is not understood at header=fast");
+        assertSays(failure, "header=20-40,MinRate=500");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "WORKER, jetty.worker.maxThreads, 0, 1 to 20000",
@@ -78,6 +102,8 @@ class DropInIT {
         "PREFORK, jetty.prefork.startServers, 0, 1 to 1000",
         "PREFORK, jetty.prefork.startTimeout, 0, 1 to 86400000",
         "PREFORK, jetty.prefork.drainTimeout, -1, 0 to 86400000",
+        "WORKER, jetty.worker.keepAliveTimeout, 0, 1 to 86400000",
+        "PREFORK, jetty.prefork.maxKeepAliveRequests, -1, 0 to 2147483647",
         "EVENT, jetty.http.port, 65536, 0 to 65535",
         "EVENT, jetty.http.acceptQueueSize, -1, 0 to 2147483647",
     })

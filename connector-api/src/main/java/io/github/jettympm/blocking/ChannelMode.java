@@ -1,0 +1,79 @@
+package io.github.jettympm.blocking;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Whether a channel is in blocking mode, and whether a thread is in a system call on it: its mode cannot be changed
+ * meanwhile, since that would wait for the call to return.
+ */
+final class ChannelMode {
+    private final SocketChannel channel;
+    private boolean reading; // guarded by this
+    private boolean writing; // guarded by this
+    private volatile boolean nonBlocking;
+
+    /** What came of an attempt to change the mode. */
+    enum Change {
+        /** The channel is in non-blocking mode now. */
+        CHANGED,
+        /** It was before. */
+        NOTHING_TO_DO,
+        /** A thread reads, and will see to what was asked for when it returns. */
+        READING,
+        /** A thread writes, for as long as the client likes. */
+        WRITING
+    }
+
+    ChannelMode(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    boolean isNonBlocking() {
+        return nonBlocking;
+    }
+
+    /** Has to be followed by {@link #endRead()} if it is true; false in non-blocking mode. */
+    synchronized boolean beginRead() {
+        reading = !nonBlocking;
+        return reading;
+    }
+
+    synchronized void endRead() {
+        reading = false;
+    }
+
+    synchronized boolean isReading() {
+        return reading;
+    }
+
+    /** Has to be followed by {@link #endWrite()} if it is true; false in non-blocking mode. */
+    synchronized boolean beginWrite() {
+        writing = !nonBlocking;
+        return writing;
+    }
+
+    synchronized void endWrite() {
+        writing = false;
+    }
+
+    synchronized boolean isWriting() {
+        return writing;
+    }
+
+    /** Leaves blocking mode for good. */
+    synchronized Change leaveBlocking() throws IOException {
+        if (nonBlocking) {
+            return Change.NOTHING_TO_DO;
+        }
+        if (reading) {
+            return Change.READING;
+        }
+        if (writing) {
+            return Change.WRITING;
+        }
+        channel.configureBlocking(false);
+        nonBlocking = true;
+        return Change.CHANGED;
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.jettympm.endpoint;
+
+import io.github.jettympm.settings.KeepAliveSettings;
+import io.github.jettympm.timeout.ReadClock;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+
+/**
+ * Where a connection is with its requests, and how long its client takes.
+ *
+ * <p>One thread at a time tells it what happens: the one that serves the connection. Any thread may ask whether there is
+ * a request.
+ */
+public final class RequestProgress {
+    /** The suite of an engine whose handshake has not begun ({@link SSLEngine#getSession()}). */
+    private static final String NO_SUITE = "SSL_NULL_WITH_NULL_NULL";
+
+    private final EndPoint endPoint;
+    private final KeepAliveSettings settings;
+    private final ReadClock clock;
+    private final RequestStream stream = new RequestStream(this);
+    private volatile boolean inRequest;
+    private int requests;
+    private boolean secured;
+
+    /**
+     * Makes the progress of a connection that was just accepted.
+     *
+     * @param endPoint the endpoint next to the network
+     * @param settings the limits
+     */
+    public RequestProgress(EndPoint endPoint, KeepAliveSettings settings) {
+        this.endPoint = endPoint;
+        this.settings = settings;
+        this.clock = new ReadClock(settings, System.nanoTime());
+    }
+
+    /** Called before the handlers see a request of HTTP/1. */
+    void requestBegins() {
+        requests++;
+        inRequest = true;
+        clock.requestBegins();
+    }
+
+    /** Called by whichever thread completes the request. */
+    void requestEnds() {
+        clock.requestEnds();
+        inRequest = false;
+    }
+
+    RequestStream stream() {
+        return stream;
+    }
+
+    /** Whether the connection is closed after the request that has begun ({@code maxKeepAliveRequests}). */
+    boolean isLastRequest() {
+        int most = settings.maxKeepAliveRequests();
+        return most > 0 && requests >= most;
+    }
+
+    /**
+     * Whether a request of HTTP/1 has begun and is not completed.
+     *
+     * @return true from the call of the first handler until the response is written
+     */
+    public boolean isInRequest() {
+        return inRequest;
+    }
+
+    /**
+     * Whether the connection has one request at a time: it speaks HTTP/1, or nothing yet (TLS, ALPN, PROXY protocol).
+     *
+     * @return false after an upgrade
+     */
+    public boolean isOneRequestAtATime() {
+        return connection() instanceof ConnectionMetaData metaData
+                ? metaData.getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()
+                : requests == 0;
+    }
+
+    /**
+     * The connection that speaks the application's protocol, such as HTTP, within that of TLS if there is one.
+     *
+     * @return the innermost connection
+     */
+    public Connection connection() {
+        Connection connection = endPoint.getConnection();
+        while (connection instanceof SslConnection ssl) {
+            connection = ssl.getSslEndPoint().getConnection();
+        }
+        return connection;
+    }
+
+    /** Called before the connection waits for its client. */
+    public void awaiting() {
+        long now = System.nanoTime();
+        if (!inRequest && !isOneRequestAtATime()) {
+            clock.upgraded();
+        } else if (!secured && endPoint.getConnection() instanceof SslConnection ssl) {
+            handshake(ssl, now);
+        }
+        clock.awaiting(now);
+    }
+
+    private void handshake(SslConnection ssl, long now) {
+        SSLEngine engine = ssl.getSSLEngine();
+        secured = engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING
+                && !NO_SUITE.equals(engine.getSession().getCipherSuite());
+        if (secured) {
+            clock.secured(now);
+        } else {
+            clock.handshaking();
+        }
+    }
+
+    /**
+     * Called when bytes have come, or the wait is over for another reason.
+     *
+     * @param count how many, 0 or more
+     */
+    public void received(int count) {
+        long now = System.nanoTime();
+        clock.awaited(now);
+        clock.received(count, now);
+    }
+
+    /**
+     * What measures the client's time.
+     *
+     * @return the clock of this connection
+     */
+    public ReadClock clock() {
+        return clock;
+    }
+
+    /**
+     * Ends a connection whose client takes too long to send the head of a request, with a response for one who has sent
+     * a part of it. One who has sent nothing would take the response for that to its next request, as browsers do, which
+     * connect in advance.
+     */
+    public void endLateHead() {
+        LateHead.end(connection(), clock.hasReceived());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.jettympm.endpoint;
+
+import org.eclipse.jetty.io.EndPoint;
+
+/** An endpoint that follows its requests and measures how long its client takes. */
+public interface TimedEndPoint extends EndPoint {
+    /**
+     * Where the connection is.
+     *
+     * @return the progress of this connection
+     */
+    RequestProgress progress();
+
+    /** Hears, once, that a wait has taken too long. Called by the scheduler's thread; must not wait. */
+    void onReadExpired();
+}
