@@ -12,9 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,18 +58,14 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     private final ChannelMode mode;
     private final ReadAhead readAhead;
     private final PieceWriter writer;
+    private final ContentWait contentWait;
+    private final Content content = new Content();
     private final RequestProgress progress;
     private final SelectionInterest interest = new SelectionInterest(this);
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private TimeoutException expired; // guarded by the mode, as long as the serving thread reads
-    private volatile boolean readingContent;
     private volatile boolean lateHead;
     private volatile Throwable closeCause;
-
-    // Of the serving thread alone.
-    private boolean awaitingContent;
-    private boolean awaitAgain;
 
     /** Made by the thread that will serve it, for a channel in blocking mode. */
     BlockingEndPoint(SocketChannel channel, ConnectionEvents events, Detachment detachment) {
@@ -81,7 +75,8 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         this.servingThread = Thread.currentThread();
         this.mode = new ChannelMode(channel);
         this.readAhead = new ReadAhead(channel, events.connector().getByteBufferPool());
-        this.writer = new PieceWriter(channel);
+        this.writer = new PieceWriter(channel, mode);
+        this.contentWait = new ContentWait(mode, this::expire);
         this.progress = new RequestProgress(this, events.keepAlive());
     }
 
@@ -148,43 +143,27 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     protected void needsFillInterest() {
         if (isDetached() || Thread.currentThread() != servingThread) {
             leaveToSelector();
-        } else if (awaitingContent) {
-            awaitAgain = true; // a nested call only notes it, so that nothing recurses with the size of the content
         } else if (progress.isInRequest()) {
             needsContent();
         }
     }
 
     private void needsContent() {
-        if (getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING) {
-            awaitContent();
-        } else {
+        if (getFillInterest().getCallbackInvocationType() != InvocationType.NON_BLOCKING || contentWait.run(content)) {
             leaveToSelector();
         }
     }
 
-    private void awaitContent() {
-        awaitingContent = true;
-        try {
-            do {
-                awaitAgain = false;
-                readingContent = true;
-                boolean awaited = await(CONTENT_READ);
-                readingContent = false;
-                if (expired != null) {
-                    expire(expired);
-                    expired = null;
-                } else if (awaited) {
-                    getFillInterest().fillable();
-                } else {
-                    awaitAgain = true; // for the selector
-                }
-            } while (awaitAgain && !isDetached());
-        } finally {
-            awaitingContent = false;
+    /** What a servlet waits for when it reads. */
+    private final class Content implements ContentWait.Input {
+        @Override
+        public boolean await() {
+            return BlockingEndPoint.this.await(CONTENT_READ);
         }
-        if (awaitAgain && isDetached()) {
-            leaveToSelector();
+
+        @Override
+        public void report() {
+            getFillInterest().fillable();
         }
     }
 
@@ -213,6 +192,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     /** Waits while the serving thread writes: the client may take nothing before the server has taken something. */
     private void awaitElsewhere() {
         if (await(CONTENT_READ)) {
+            detach(); // if the serving thread does not write any more, it must not wait in its loop
             getFillInterest().fillable();
         } else {
             leaveToSelector();
@@ -298,23 +278,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         if (Thread.currentThread() != servingThread) {
             detach(); // TLS holds a lock while it writes, which whoever reads needs
         }
-        if (!mode.beginWrite()) {
-            return super.flush(buffers);
-        }
-        boolean interrupted = Thread.interrupted(); // by the application; it would close a channel in blocking mode
-        try {
-            while (writer.write(buffers) > 0) {
-                notIdle();
-            }
-            return BufferUtil.isEmpty(buffers);
-        } catch (IOException e) {
-            throw new EofException(e);
-        } finally {
-            mode.endWrite();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return writer.flush(buffers, this) || super.flush(buffers);
     }
 
     @Override
@@ -330,22 +294,12 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
      */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        if (leftToReader(timeout)) {
+        if (contentWait.expire(timeout)) {
             endInput(); // the read returns, and the response can still be written
         } else if (progress.isInRequest() && !isDetached()) {
             events.connector().getExecutor().execute(() -> expire(timeout));
         } else {
             expire(timeout);
-        }
-    }
-
-    private boolean leftToReader(TimeoutException timeout) {
-        synchronized (mode) {
-            if (mode.isReading() && readingContent) {
-                expired = timeout;
-                return true;
-            }
-            return false;
         }
     }
 

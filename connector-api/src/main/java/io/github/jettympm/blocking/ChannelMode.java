@@ -11,6 +11,7 @@ final class ChannelMode {
     private final SocketChannel channel;
     private boolean reading; // guarded by this
     private boolean writing; // guarded by this
+    private boolean waiting; // guarded by this
     private volatile boolean nonBlocking;
 
     /** What came of an attempt to change the mode. */
@@ -33,14 +34,37 @@ final class ChannelMode {
         return nonBlocking;
     }
 
-    /** Has to be followed by {@link #endRead()} if it is true; false in non-blocking mode. */
+    /**
+     * Waits until no other thread reads. Has to be followed by {@link #endRead()} if it is true; false in non-blocking mode.
+     */
     synchronized boolean beginRead() {
+        boolean interrupted = false;
+        while (reading) {
+            interrupted |= awaitReader();
+        }
         reading = !nonBlocking;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return reading;
+    }
+
+    private boolean awaitReader() {
+        try {
+            waiting = true;
+            wait();
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
     }
 
     synchronized void endRead() {
         reading = false;
+        if (waiting) {
+            waiting = false;
+            notifyAll();
+        }
     }
 
     synchronized boolean isReading() {

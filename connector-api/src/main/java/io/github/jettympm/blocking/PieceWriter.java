@@ -3,6 +3,8 @@ package io.github.jettympm.blocking;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.IdleTimeout;
 
 /**
  * Writes to a channel in blocking mode in pieces: a blocking write returns when all is queued, so a slow but steady reader
@@ -12,17 +14,42 @@ final class PieceWriter {
     private static final int PIECE = 64 * 1024;
 
     private final SocketChannel channel;
+    private final ChannelMode mode;
 
-    PieceWriter(SocketChannel channel) {
+    PieceWriter(SocketChannel channel, ChannelMode mode) {
         this.channel = channel;
+        this.mode = mode;
     }
 
     /**
-     * Writes a piece of what is in the buffers.
+     * Writes all that is in the buffers, however long the client takes, as long as it takes something.
      *
-     * @return bytes written, 0 if there is nothing left
+     * @param idle hears of each piece that the client has taken
+     * @return false, at once, if the channel is in non-blocking mode
+     * @throws EofException if the client is gone
      */
-    long write(ByteBuffer... buffers) throws IOException {
+    boolean flush(ByteBuffer[] buffers, IdleTimeout idle) throws EofException {
+        if (!mode.beginWrite()) {
+            return false;
+        }
+        boolean interrupted = Thread.interrupted(); // by the application; it would close a channel in blocking mode
+        try {
+            while (write(buffers) > 0) {
+                idle.notIdle();
+            }
+            return true;
+        } catch (IOException e) {
+            throw new EofException(e);
+        } finally {
+            mode.endWrite();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Writes a piece; 0 if there is nothing left. */
+    private long write(ByteBuffer... buffers) throws IOException {
         int first = 0;
         while (first < buffers.length && !buffers[first].hasRemaining()) {
             first++;
