@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     /** A wait for content: nearly two TLS records (RFC 8446, 5.1). */
     private static final int CONTENT_READ = 32 * 1024;
+
+    /** The kernel takes this much for a client that reads nothing: the default of {@code tcp_wmem}. */
+    private static final int SURELY_TAKEN = 16 * 1024;
 
     private final ConnectionEvents events;
     private final Detachment detachment;
@@ -275,10 +279,21 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        if (Thread.currentThread() != servingThread) {
-            detach(); // TLS holds a lock while it writes, which whoever reads needs
+        if (Thread.currentThread() != servingThread || isLockNeededToRead(buffers)) {
+            detach();
         }
         return writer.flush(buffers, this) || super.flush(buffers);
+    }
+
+    /**
+     * TLS holds a lock while it writes, which whoever reads needs. Another thread may read the content of this request
+     * now or later, and the client may take no more of the response before that; a little of it always finds room.
+     */
+    private boolean isLockNeededToRead(ByteBuffer... buffers) {
+        return progress.isInRequest()
+                && progress.isSecure()
+                && progress.wrote(BufferUtil.remaining(buffers)) > SURELY_TAKEN
+                && progress.hasContent();
     }
 
     @Override

@@ -37,7 +37,7 @@ public final class RequestMarker implements HttpConfiguration.Customizer {
                 request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion();
         if (http1 && endPointOf(request) instanceof TimedEndPoint endPoint) {
             RequestProgress progress = endPoint.progress();
-            progress.requestBegins();
+            progress.requestBegins(request);
             if (progress.isLastRequest()) {
                 responseHeaders.put(HttpFields.CONNECTION_CLOSE);
             }

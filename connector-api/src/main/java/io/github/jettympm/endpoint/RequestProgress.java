@@ -4,11 +4,13 @@ import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.timeout.ReadClock;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Where a connection is with its requests, and how long its client takes.
@@ -25,7 +27,9 @@ public final class RequestProgress {
     private final ReadClock clock;
     private final RequestStream stream = new RequestStream(this);
     private volatile boolean inRequest;
+    private volatile Request request;
     private int requests;
+    private long written;
     private boolean secured;
 
     /**
@@ -41,14 +45,17 @@ public final class RequestProgress {
     }
 
     /** Called before the handlers see a request of HTTP/1. */
-    void requestBegins() {
+    void requestBegins(Request begun) {
         requests++;
+        request = begun;
+        written = 0;
         inRequest = true;
         clock.requestBegins();
     }
 
     /** Called by whichever thread completes the request. */
     void requestEnds() {
+        request = null;
         clock.requestEnds();
         inRequest = false;
     }
@@ -70,6 +77,38 @@ public final class RequestProgress {
      */
     public boolean isInRequest() {
         return inRequest;
+    }
+
+    /**
+     * Notes bytes of a response, those of TLS included.
+     *
+     * @param count how many
+     * @return how many it is now since the request began
+     */
+    public long wrote(long count) {
+        written += count;
+        return written;
+    }
+
+    /**
+     * Whether the request that has begun has content, read or not.
+     *
+     * @return false if there is no request
+     */
+    public boolean hasContent() {
+        Request current = request;
+        return current != null
+                && (current.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                        || current.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0);
+    }
+
+    /**
+     * Whether TLS is spoken.
+     *
+     * @return false if what the application writes is what the network gets
+     */
+    public boolean isSecure() {
+        return endPoint.getConnection() instanceof SslConnection;
     }
 
     /**
