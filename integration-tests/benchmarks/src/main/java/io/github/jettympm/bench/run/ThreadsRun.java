@@ -43,8 +43,8 @@ final class ThreadsRun {
         String title = "Threads by idle kept-alive connections, clear text and TLS 1.3";
         String chart = new LineChart("Threads of the process", "idle kept-alive connections", lines).svg();
         String text = """
-                `--workload threads`: all threads of the process, those of the JVM included. Under worker a kept- \
-                alive connection holds a thread; under event it holds none, and TLS is no exception. One \
+                `--workload threads`: all threads of the process, those of the JVM included. Under worker a \
+                kept-alive connection holds a thread; under event it holds none, and TLS is no exception. One \
                 measurement. %s.""";
         return new Section(
                 "threads",
