@@ -175,6 +175,17 @@ public final class ReadClock {
     }
 
     /**
+     * How long the connection may still wait. Any thread may ask.
+     *
+     * @param now the time
+     * @return nanoseconds, 0 if that is over, {@link Long#MAX_VALUE} if it does not wait or there is no limit
+     */
+    public long remaining(long now) {
+        long limit = (long) DEADLINE.getAcquire(this);
+        return limit == NEVER ? NEVER : Math.max(0, limit - (now - origin));
+    }
+
+    /**
      * Whether the connection has waited for too long, and waits still; then it is said once. Any thread may ask.
      *
      * @param now the time

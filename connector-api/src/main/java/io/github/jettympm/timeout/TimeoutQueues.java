@@ -24,6 +24,8 @@ public final class TimeoutQueues<T> {
 
     private final Map<Long, Queue<T>> byDelay = new HashMap<>();
     private final List<Queue<T>> queues = new ArrayList<>();
+    private volatile boolean any;
+    private volatile long earliest; // if there is any; or earlier, if that one was removed
 
     /**
      * The place of one connection in the queues; at most in one of them.
@@ -98,6 +100,10 @@ public final class TimeoutQueues<T> {
         long rounded = roundUp(delay);
         entry.due = now + rounded;
         queue(rounded).add(entry);
+        if (!any || entry.due - earliest < 0) {
+            earliest = entry.due;
+            any = true;
+        }
     }
 
     private Queue<T> queue(long delay) {
@@ -139,6 +145,9 @@ public final class TimeoutQueues<T> {
     }
 
     private synchronized Entry<T> takeOne(long now) {
+        if (!any || earliest - now > 0) {
+            return null;
+        }
         for (Queue<T> queue : queues) {
             Entry<T> head = queue.head();
             if (!queue.isEmpty() && head.due - now <= 0) {
@@ -146,22 +155,27 @@ public final class TimeoutQueues<T> {
                 return head;
             }
         }
+        findEarliest();
         return null;
     }
 
-    /**
-     * How long nothing is due.
-     *
-     * @param now the time
-     * @return nanoseconds, 0 if something is due already, {@link Long#MAX_VALUE} if there is nothing
-     */
-    public synchronized long nextDelay(long now) {
-        long least = Long.MAX_VALUE;
+    private void findEarliest() {
+        any = false;
         for (Queue<T> queue : queues) {
-            if (!queue.isEmpty()) {
-                least = Math.min(least, Math.max(0, queue.head().due - now));
+            if (!queue.isEmpty() && (!any || queue.head().due - earliest < 0)) {
+                earliest = queue.head().due;
+                any = true;
             }
         }
-        return least;
+    }
+
+    /**
+     * How long nothing is due. Costs next to nothing.
+     *
+     * @param now the time
+     * @return nanoseconds, 0 if something may be due already, {@link Long#MAX_VALUE} if there is nothing
+     */
+    public long nextDelay(long now) {
+        return any ? Math.max(0, earliest - now) : Long.MAX_VALUE;
     }
 }

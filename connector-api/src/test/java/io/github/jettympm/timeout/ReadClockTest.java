@@ -43,6 +43,17 @@ class ReadClockTest {
     }
 
     @Test
+    void clockSaysWhatIsLeft() {
+        ReadClock clock = clock(-1, "header=10");
+        assertEquals(Long.MAX_VALUE, clock.remaining(at(0)));
+
+        clock.awaiting(at(0));
+
+        assertEquals(4 * SECOND, clock.remaining(at(6)));
+        assertEquals(0, clock.remaining(at(11)));
+    }
+
+    @Test
     void expiryIsSaidOnce() {
         ReadClock clock = clock(-1, "header=10");
         clock.awaiting(at(0));
