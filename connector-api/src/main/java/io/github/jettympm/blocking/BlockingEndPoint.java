@@ -91,6 +91,8 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
             while (awaitFillable()) {
                 getFillInterest().fillable();
             }
+            mode.awaitUnused();
+            leaveToSelector();
         } finally {
             if (!isDetached()) {
                 close();
@@ -104,12 +106,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         closed.await();
     }
 
+    /** Waits between requests; false if that is not for the serving thread to do, or not any more. */
     private boolean awaitFillable() {
-        if (isDetached() || !isOpen()) {
-            return false;
-        }
-        if (!isFillInterested() || !progress.isOneRequestAtATime()) {
-            leaveToSelector();
+        if (isDetached() || !isOpen() || !isFillInterested() || !progress.isOneRequestAtATime()) {
             return false;
         }
         Thread.interrupted(); // a request may have left it set, and then the read would close the connection
@@ -279,21 +278,21 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        if (Thread.currentThread() != servingThread || isLockNeededToRead(buffers)) {
+        if (Thread.currentThread() != servingThread || mayHoldUpReader(buffers)) {
             detach();
         }
         return writer.flush(buffers, this) || super.flush(buffers);
     }
 
     /**
-     * TLS holds a lock while it writes, which whoever reads needs. Another thread may read the content of this request
-     * now or later, and the client may take no more of the response before that; a little of it always finds room.
+     * A request whose content is not read to its end may have someone else read it, now or later, and the client may take
+     * no more of the response before that. A little of it always finds room. It is enough that a write would not return;
+     * TLS even holds a lock meanwhile, which whoever reads needs.
      */
-    private boolean isLockNeededToRead(ByteBuffer... buffers) {
+    private boolean mayHoldUpReader(ByteBuffer... buffers) {
         return progress.isInRequest()
-                && progress.isSecure()
                 && progress.wrote(BufferUtil.remaining(buffers)) > SURELY_TAKEN
-                && progress.hasContent();
+                && progress.hasUnreadContent();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.jettympm.blocking;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a channel is in blocking mode, and whether a thread is in a system call on it: its mode cannot be changed
@@ -38,29 +39,39 @@ final class ChannelMode {
      * Waits until no other thread reads. Has to be followed by {@link #endRead()} if it is true; false in non-blocking mode.
      */
     synchronized boolean beginRead() {
-        boolean interrupted = false;
-        while (reading) {
-            interrupted |= awaitReader();
+        if (reading) {
+            awaitWhile(() -> reading);
         }
         reading = !nonBlocking;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         return reading;
-    }
-
-    private boolean awaitReader() {
-        try {
-            waiting = true;
-            wait();
-            return false;
-        } catch (InterruptedException e) {
-            return true;
-        }
     }
 
     synchronized void endRead() {
         reading = false;
+        wakeThoseWhoWait();
+    }
+
+    /** Waits until no thread is in a system call on the channel. */
+    synchronized void awaitUnused() {
+        awaitWhile(() -> reading || writing);
+    }
+
+    private void awaitWhile(BooleanSupplier used) {
+        boolean interrupted = false;
+        while (used.getAsBoolean()) {
+            try {
+                waiting = true;
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wakeThoseWhoWait() {
         if (waiting) {
             waiting = false;
             notifyAll();
@@ -79,6 +90,7 @@ final class ChannelMode {
 
     synchronized void endWrite() {
         writing = false;
+        wakeThoseWhoWait();
     }
 
     synchronized boolean isWriting() {

@@ -30,6 +30,7 @@ public final class RequestProgress {
     private volatile Request request;
     private int requests;
     private long written;
+    private volatile boolean contentRead;
     private boolean secured;
 
     /**
@@ -49,6 +50,7 @@ public final class RequestProgress {
         requests++;
         request = begun;
         written = 0;
+        contentRead = false;
         inRequest = true;
         clock.requestBegins();
     }
@@ -90,25 +92,22 @@ public final class RequestProgress {
         return written;
     }
 
-    /**
-     * Whether the request that has begun has content, read or not.
-     *
-     * @return false if there is no request
-     */
-    public boolean hasContent() {
-        Request current = request;
-        return current != null
-                && (current.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                        || current.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0);
+    /** The last piece of the content was read. Called by the thread that reads. */
+    void contentRead() {
+        contentRead = true;
     }
 
     /**
-     * Whether TLS is spoken.
+     * Whether the request that has begun has content of which the application has not read the end.
      *
-     * @return false if what the application writes is what the network gets
+     * @return false if there is no request
      */
-    public boolean isSecure() {
-        return endPoint.getConnection() instanceof SslConnection;
+    public boolean hasUnreadContent() {
+        Request current = request;
+        return current != null
+                && !contentRead
+                && (current.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                        || current.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0);
     }
 
     /**

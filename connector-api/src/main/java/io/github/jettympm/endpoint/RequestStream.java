@@ -1,10 +1,11 @@
 package io.github.jettympm.endpoint;
 
 import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpStream;
 
 /**
- * Tells when a request is over. A connection of HTTP/1 has one request at a time, so it has one of these for
+ * Tells when the content of a request is read, and when the request is over. A connection of HTTP/1 has one request at a time, so it has one of these for
  * all of them.
  */
 final class RequestStream extends HttpStream.Wrapper {
@@ -32,6 +33,15 @@ final class RequestStream extends HttpStream.Wrapper {
     @Override
     public HttpStream getWrapped() {
         return current;
+    }
+
+    @Override
+    public Content.Chunk read() {
+        Content.Chunk chunk = super.read();
+        if (chunk != null && chunk.isLast()) {
+            progress.contentRead();
+        }
+        return chunk;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;
+import javax.net.ssl.SSLSocket;
 
 /** One connection, byte by byte: what a well-behaved HTTP client hides or would not do. */
 public final class Client implements AutoCloseable {
@@ -25,6 +26,11 @@ public final class Client implements AutoCloseable {
     private final InputStream in;
     private boolean chunkIsOpen;
 
+    /** What goes over TCP. */
+    interface Layer {
+        Socket on(Socket tcp) throws IOException;
+    }
+
     public Client(Transport transport, int port) throws IOException {
         this(transport, port, 0, "");
     }
@@ -32,10 +38,12 @@ public final class Client implements AutoCloseable {
     /**
      * Opens a connection.
      *
+     * @param layer what this client puts on its TCP connection
+     * @param port where to connect
      * @param receiveBuffer bytes that the kernel keeps for this client, 0 for its default
      * @param preface what is sent in clear text before anything else
      */
-    public Client(Transport transport, int port, int receiveBuffer, String preface) throws IOException {
+    Client(Layer layer, int port, int receiveBuffer, String preface) throws IOException {
         tcp = new CorkableSocket();
         try {
             if (receiveBuffer > 0) {
@@ -45,7 +53,7 @@ public final class Client implements AutoCloseable {
             tcp.setSoTimeout(DEADLINE);
             tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE);
             tcp.getOutputStream().write(preface.getBytes(StandardCharsets.ISO_8859_1));
-            socket = transport.clientOn(tcp);
+            socket = layer.on(tcp);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException | RuntimeException e) {
             tcp.close();
@@ -55,6 +63,11 @@ public final class Client implements AutoCloseable {
 
     public int port() {
         return tcp.getLocalPort();
+    }
+
+    /** Who the server says it is, over TLS. */
+    String peer() throws IOException {
+        return ((SSLSocket) socket).getSession().getPeerPrincipal().getName();
     }
 
     /** Sends text with the line ends that HTTP asks for. */
@@ -76,6 +89,14 @@ public final class Client implements AutoCloseable {
             send(text);
         }
         tcp.uncork();
+        return this;
+    }
+
+    /** Sends a text in one packet per byte, over TLS as one record. */
+    public Client sendTorn(String text) throws IOException {
+        tcp.cork();
+        send(text);
+        tcp.uncorkByteByByte();
         return this;
     }
 
@@ -190,6 +211,13 @@ public final class Client implements AutoCloseable {
 
         void uncork() throws IOException {
             super.getOutputStream().write(corked.toByteArray());
+            corked = null;
+        }
+
+        void uncorkByteByByte() throws IOException {
+            for (byte b : corked.toByteArray()) {
+                super.getOutputStream().write(b);
+            }
             corked = null;
         }
 

@@ -94,4 +94,60 @@ public abstract class ConnectorContract {
             return ConnectorContract.this.newSite();
         }
     }
+
+    @Nested
+    class Tls extends TlsCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Framing extends FramingCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Tunnels extends TunnelCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Depth extends DepthCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Duplex extends DuplexCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Pushes extends PushCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
+    class Servers extends ServerCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
 }

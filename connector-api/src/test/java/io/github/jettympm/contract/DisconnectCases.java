@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import jakarta.servlet.AsyncContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,30 @@ abstract class DisconnectCases extends Cases {
         inTheMiddle.drop();
 
         site.awaitNoEndPoints();
+    }
+
+    /**
+     * Linux hands out a connection that its client has reset in the queue like any other; its accept(2) has no way to
+     * fail with ECONNABORTED for it, as that of other kernels does.
+     */
+    @Test
+    void clientsThatLeaveInTheQueueAreForgotten() throws Exception {
+        site.start(answering(request -> "hello"));
+        Client other = site.connect();
+        other.send(GET).receive();
+        site.connector().setAccepting(false);
+
+        for (int i = 0; i < 5; i++) {
+            try (Socket impatient = new Socket()) {
+                impatient.connect(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), site.connector().getLocalPort()));
+                impatient.setSoLinger(true, 0); // a reset instead of an end
+            }
+        }
+        site.connector().setAccepting(true);
+
+        assertEquals("200 hello", site.connect().send(GET).receive().summary());
+        assertEquals("200 hello", other.send(GET).receive().summary());
     }
 
     @Test

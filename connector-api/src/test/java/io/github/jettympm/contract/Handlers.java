@@ -2,8 +2,11 @@ package io.github.jettympm.contract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -43,17 +46,28 @@ public final class Handlers {
         return answering(Request::getPathInContext);
     }
 
+    /** Makes a connection to upgrade to. */
+    interface Protocol {
+        Connection on(EndPoint endPoint, Executor executor);
+    }
+
     /** Upgrades to {@link EchoConnection} whoever asks for it, and answers others with nothing. */
     public static Handler upgradingToEcho() {
+        return upgradingTo(EchoConnection::new);
+    }
+
+    /** Upgrades whoever asks for it, and answers others with nothing. */
+    static Handler upgradingTo(Protocol protocol) {
         return handler((request, response, callback) -> {
             if (!request.getHeaders().contains("Upgrade")) {
                 callback.succeeded();
                 return;
             }
-            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-            var echo = new EchoConnection(
-                    endPoint, request.getConnectionMetaData().getConnector().getExecutor());
-            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, echo);
+            ConnectionMetaData metaData = request.getConnectionMetaData();
+            Connection upgraded = protocol.on(
+                    metaData.getConnection().getEndPoint(),
+                    metaData.getConnector().getExecutor());
+            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);
             response.setStatus(101);
             response.getHeaders().put("Connection", "Upgrade").put("Upgrade", "echo");
             callback.succeeded();

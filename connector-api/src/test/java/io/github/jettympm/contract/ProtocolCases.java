@@ -138,6 +138,33 @@ abstract class ProtocolCases extends Cases {
         assertEquals("200 192.0.2.1", client.receive().summary());
     }
 
+    @Test
+    void proxyProtocolMayBeBinary() throws Exception {
+        useProxyProtocol();
+        site.start(answering(request -> Request.getRemoteAddr(request) + ":" + Request.getRemotePort(request)));
+        // Version 2, command PROXY, TCP over IPv4, 12 bytes of addresses and ports.
+        Client client = site.connectWithPreface("\r\n\r\n\0\r\nQUIT\n" + "\u0021\u0011\0\u000c" + "\u00c0\0\u0002\u0001"
+                + "\u00c0\0\u0002\u0002" + "\u0004\u00d2" + "\0\u0050");
+
+        for (int i = 0; i < 3; i++) {
+            assertEquals(
+                    "200 192.0.2.1:1234",
+                    client.send("GET / HTTP/1.1\nHost: localhost\n\n").receive().summary());
+        }
+    }
+
+    @Test
+    void proxyMaySpeakForItself() throws Exception {
+        useProxyProtocol();
+        site.start(answering(Request::getRemoteAddr));
+        // Version 2, command LOCAL, no addresses.
+        Client client = site.connectWithPreface("\r\n\r\n\0\r\nQUIT\n" + "\u0020\0\0\0");
+
+        assertEquals(
+                "200 127.0.0.1",
+                client.send("GET / HTTP/1.1\nHost: localhost\n\n").receive().summary());
+    }
+
     private void useProxyProtocol() {
         ConnectionFactory[] next = site.transport().over(new HttpConnectionFactory(site.http));
         List<ConnectionFactory> factories = new ArrayList<>(List.of(new ProxyConnectionFactory(next[0].getProtocol())));

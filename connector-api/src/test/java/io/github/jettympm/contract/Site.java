@@ -91,6 +91,11 @@ public final class Site {
         return keep(new Client(transport, connector().getLocalPort()));
     }
 
+    /** A client that speaks otherwise than the others of this transport. */
+    Client connect(Client.Layer layer) throws IOException {
+        return keep(new Client(layer, connector().getLocalPort(), 0, ""));
+    }
+
     /** A client whose kernel keeps little for it. */
     public Client connectWithReceiveBuffer(int bytes) throws IOException {
         return keep(new Client(transport, connector().getLocalPort(), bytes, ""));

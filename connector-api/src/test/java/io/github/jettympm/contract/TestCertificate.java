@@ -9,47 +9,90 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** A certificate for {@code localhost} that signs itself, made by the {@code keytool} of this JDK once per test run. */
+/** Certificates that sign themselves, made by the {@code keytool} of this JDK once per test run. */
 final class TestCertificate {
     private static final String PASSWORD = "secret for tests";
 
     private TestCertificate() {}
 
     /** Made when the first test needs it. */
-    private static final class Made {
-        static final KeyStore STORE = make();
+    private static final class Localhost {
+        static final KeyStore STORE = make("localhost");
     }
 
+    /** Made when the first test needs it. */
+    private static final class Other {
+        static final KeyStore STORE = make("other.test");
+    }
+
+    /** The certificate for {@code localhost}. */
+    static KeyStore localhost() {
+        return Localhost.STORE;
+    }
+
+    /** A certificate for {@code other.test}. */
+    static KeyStore other() {
+        return Other.STORE;
+    }
+
+    static KeyStore both() {
+        try {
+            KeyStore both = KeyStore.getInstance("PKCS12");
+            both.load(null, null);
+            for (KeyStore store : List.of(localhost(), other())) {
+                String alias = store.aliases().nextElement();
+                both.setKeyEntry(
+                        alias,
+                        store.getKey(alias, PASSWORD.toCharArray()),
+                        PASSWORD.toCharArray(),
+                        store.getCertificateChain(alias));
+            }
+            return both;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server's side with the certificate for {@code localhost}. */
     static SslContextFactory.Server serverFactory(String protocol) {
         SslContextFactory.Server factory = new SslContextFactory.Server();
-        factory.setKeyStore(Made.STORE);
+        factory.setKeyStore(localhost());
         factory.setKeyStorePassword(PASSWORD);
         factory.setIncludeProtocols(protocol);
         return factory;
     }
 
+    /** A client's side that trusts the certificate for {@code localhost} and says nothing of itself. */
     static SSLContext clientContext() {
+        return clientContext(localhost(), null);
+    }
+
+    /** A client's side that trusts what is in one store, and shows the certificate in the other if there is one. */
+    static SSLContext clientContext(KeyStore trusted, KeyStore own) {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(Made.STORE);
+            trust.init(trusted);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), new SecureRandom());
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static KeyStore make() {
+    private static KeyStore make(String host) {
         try {
             Path directory = Files.createTempDirectory("contract-");
-            Path file = directory.resolve("localhost.p12");
+            Path file = directory.resolve("certificate.p12");
             try {
-                keytool(file);
+                keytool(host, file);
                 return read(file);
             } finally {
                 Files.deleteIfExists(file);
@@ -62,21 +105,21 @@ final class TestCertificate {
         }
     }
 
-    private static void keytool(Path file) throws IOException, InterruptedException {
+    private static void keytool(String host, Path file) throws IOException, InterruptedException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder(List.of(
                         tool,
                         "-genkeypair",
                         "-alias",
-                        "localhost",
+                        host,
                         "-keyalg",
                         "EC",
                         "-groupname",
                         "secp256r1",
                         "-dname",
-                        "CN=localhost",
+                        "CN=" + host,
                         "-ext",
-                        "SAN=dns:localhost",
+                        "SAN=dns:" + host,
                         "-validity",
                         "30",
                         "-storetype",

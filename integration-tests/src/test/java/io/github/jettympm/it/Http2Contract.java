@@ -2,6 +2,7 @@ package io.github.jettympm.it;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.IntStream;
@@ -30,6 +31,19 @@ abstract class Http2Contract extends TlsAndProtocolsContract {
             browser.get("/echo/stream?count=10&size=100000&flush=true").shows(200);
             browser.head("/echo/connection").shows(200);
             browser.get("/echo/missing").shows(404);
+        });
+    }
+
+    @Test
+    void http11IsNegotiatedOverTls() throws Exception {
+        sameAsStock(visit -> {
+            try (var wire = visit.negotiatedWire("http/1.1")) {
+                assertTrue(visit.transcript().lines().contains("negotiated 'http/1.1'"));
+                wire.send(Requests.get("/echo/connection"));
+                wire.receive("GET /echo/connection").shows(200, "protocol: HTTP/1.1", "secure: true");
+                wire.send(Requests.post("/echo/digest", Bodies.LARGE));
+                wire.receive("POST /echo/digest").shows(200, Bodies.digest(Bodies.LARGE));
+            }
         });
     }
 

@@ -50,6 +50,18 @@ interface JolokiaCases {
         });
     }
 
+    /** Jetty's module {@code jmx} makes beans of the server's components. */
+    @Test
+    default void jolokiaReadsTheSettingsOfTheConnector() throws Exception {
+        var attributes = "idleTimeout,defaultProtocol,port,acceptQueueSize,reuseAddress,acceptedTcpNoDelay";
+        sameAsStock(visit -> visit.browser()
+                .get(
+                        "/jolokia/read/*:type=*connector,*/" + attributes,
+                        "Authorization",
+                        basic("monitor", "monitor-password"))
+                .shows(200, "\"status\":200", "\"idleTimeout\":30000", "\"acceptedTcpNoDelay\":true"));
+    }
+
     private static String basic(String user, String password) {
         var credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(credentials);

@@ -18,6 +18,7 @@ enum Site {
             base.addModules(List.of(
                     base.model().module(),
                     "compression-gzip",
+                    "jmx",
                     "security",
                     "ee10-deploy",
                     "ee10-jsp",
@@ -44,7 +45,7 @@ enum Site {
             base.write("resources/jspwiki-custom.properties", wikiProperties(base.directory()));
         }
     },
-    /** The echo WAR over clear text and TLS, and over HTTP/2 where the connector speaks it. */
+    /** The echo WAR and WebSockets over clear text and TLS, and over HTTP/2 where the connector speaks it. */
     PROTOCOLS {
         @Override
         void furnish(JettyBase base) throws Exception {
@@ -55,10 +56,15 @@ enum Site {
             }
             modules.addAll(List.of(
                     "security", "ee10-deploy", "ee10-servlets", "ee10-websocket-jetty", "ee10-websocket-jakarta"));
+            modules.addAll(List.of("ee11-deploy", "ee11-websocket-jetty", "ee11-websocket-jakarta"));
+            modules.addAll(List.of("ee9-deploy", "ee9-websocket-jakarta", "ee8-deploy", "ee8-websocket-javax"));
             base.addModules(modules);
             giveKeyStore(base);
             base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
             base.deploy("jetty", base.home().wars().resolve("jetty-ee10-demo-jetty-webapp.war"), "ee10");
+            for (var environment : List.of("ee8", "ee9", "ee10", "ee11")) {
+                PushWar.deploy(base, environment);
+            }
             addRealms(base);
         }
     },
@@ -71,7 +77,7 @@ enum Site {
         }
     };
 
-    private static final String PASSWORD = "integration";
+    static final String PASSWORD = "integration";
 
     abstract void furnish(JettyBase base) throws Exception;
 
@@ -88,12 +94,13 @@ enum Site {
         base.write("start.d/key-store.ini", "jetty.sslContext.keyStorePassword=" + PASSWORD + "\n");
     }
 
-    private static Path keyStore(Path base) {
+    /** Where the key store of a directory is. */
+    static Path keyStore(Path base) {
         return base.resolve("etc/keystore.p12");
     }
 
     /** Jetty's module {@code test-keystore} would download a library for this. */
-    private static void generateKeyStore(Path base) throws IOException, InterruptedException {
+    static void generateKeyStore(Path base) throws IOException, InterruptedException {
         Files.createDirectories(base.resolve("etc"));
         var log = base.resolve("keytool.log");
         var keytool = new ProcessBuilder(

@@ -3,6 +3,10 @@ package io.github.jettympm.it;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,12 +41,29 @@ final class Talk implements AutoCloseable {
     }
 
     String hear() throws InterruptedException {
+        var heard = next();
+        transcript.add("WebSocket heard " + heard);
+        return heard;
+    }
+
+    private String next() throws InterruptedException {
         var heard = ear.heard.poll(DEADLINE, TimeUnit.SECONDS);
         if (heard == null) {
             throw new AssertionError("nothing heard for " + DEADLINE + " s");
         }
-        transcript.add("WebSocket heard " + heard);
         return heard;
+    }
+
+    /** Hears so many messages, which may come in any order. */
+    List<String> hearTogether(int count) throws InterruptedException {
+        var messages = new ArrayList<String>();
+        for (var i = 0; i < count; i++) {
+            messages.add(next());
+        }
+        Collections.sort(messages);
+        transcript.add("WebSocket heard %d messages, SHA-256 %s"
+                .formatted(count, Transcript.sha256(String.join("\n", messages).getBytes(StandardCharsets.UTF_8))));
+        return messages;
     }
 
     void sayGoodbye() throws Exception {

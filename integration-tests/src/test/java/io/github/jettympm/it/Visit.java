@@ -56,6 +56,20 @@ final class Visit {
         return new Wire(socket, transcript);
     }
 
+    /** A connection on which the client speaks only one protocol, and says so with ALPN (RFC 7301). */
+    Wire negotiatedWire(String applicationProtocol) throws IOException {
+        var socket = (SSLSocket) site.clients()
+                .tls()
+                .getSocketFactory()
+                .createSocket("localhost", site.server().tlsPort());
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {applicationProtocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        transcript.add("negotiated '" + socket.getApplicationProtocol() + "'");
+        return new Wire(socket, transcript);
+    }
+
     Talk talk(String path, String protocol) throws Exception {
         var origin = site.clearTextOrigin();
         return new Talk(
