@@ -47,8 +47,7 @@ class CertificateReloadIT {
             assertServed(open);
             assertEquals(before, open.getSession().getPeerCertificates()[0]);
 
-            Files.move(
-                    Site.keyStore(next), Site.keyStore(base.directory()), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(Site.keyStore(next), Site.keyStore(base.directory()), StandardCopyOption.ATOMIC_MOVE);
 
             try (var later = awaitConnection(newClients, server)) {
                 assertEquals(after, later.getSession().getPeerCertificates()[0]);
@@ -59,8 +58,7 @@ class CertificateReloadIT {
     }
 
     private static JettyBase base(Model model) throws Exception {
-        var base = JettyHome.ofBuild()
-                .createBase("reload-" + model.name().toLowerCase(Locale.ROOT), model);
+        var base = JettyHome.ofBuild().createBase("reload-" + model.name().toLowerCase(Locale.ROOT), model);
         base.addModules(List.of(model.tlsModule(), "https", "ssl-reload"));
         Site.giveKeyStore(base);
         return base;
