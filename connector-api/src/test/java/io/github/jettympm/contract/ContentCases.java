@@ -157,6 +157,17 @@ abstract class ContentCases extends Cases {
     }
 
     @Test
+    void recordMayArriveByteByByte() throws Exception {
+        site.start(ECHO);
+        String content = "x".repeat(16_000);
+
+        Response response =
+                site.connect().send(head(content.length())).sendTorn(content).receive();
+
+        assertEquals("200 " + content, response.summary());
+    }
+
+    @Test
     void clientThatExpectsItIsToldToContinue() throws Exception {
         site.start(ECHO);
         Client client = site.connect();

@@ -104,19 +104,6 @@ abstract class DepthCases extends Cases {
         });
     }
 
-    /** A wait for the rest of a record is over many times before there is something to read. */
-    @Test
-    void recordInManyPackets() throws Exception {
-        site.start(servlet((request, response) ->
-                response.getOutputStream().write(request.getInputStream().readAllBytes())));
-        String content = "x".repeat(16_000);
-        Client client = site.connect();
-
-        client.send(post(content.length())).sendTorn(content);
-
-        assertEquals("200 " + content, client.receive().summary());
-    }
-
     /** Reads all and answers with the number of bytes. */
     private final class Reader implements ReadListener {
         private final AsyncContext context;

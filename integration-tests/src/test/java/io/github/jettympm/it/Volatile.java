@@ -53,8 +53,8 @@ enum Volatile {
     BOUNDARY("(?<=boundary=|--)\\w{20,}"),
     /** Jolokia says when it answered, in seconds. */
     JOLOKIA_TIMESTAMP("(?<=\"timestamp\":)\\d+"),
-    /** Jetty names the bean of a connector after its class, and with an identity hash. */
-    CONNECTOR_BEAN("(?<=\")[\\w.]+:context=[^\"]*,type=\\w+connector,id=\\d+(?=\")"),
+    /** Jetty names the bean of a connector after its package and class. */
+    CONNECTOR_BEAN("(?<=\")[\\w.]+:context=[^\"]*type=\\w+connector(?=\")"),
     /** JSPWiki's protection against spam: a hash over the page's modification time, under a name that changes daily. */
     WIKI_SPAM_HASH("name='\\w+' value='-?\\d+'");
 
