@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean lateHead;
+    private volatile Thread writing; // the one that is in write(), which one at a time may be
     private volatile Throwable closeCause;
 
     /** Made by the thread that will serve it, for a channel in blocking mode. */
@@ -278,10 +280,27 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
-        if (Thread.currentThread() != servingThread || mayHoldUpReader(buffers)) {
-            detach();
+        boolean elsewhere = Thread.currentThread() != servingThread;
+        if ((elsewhere || mayHoldUpReader(buffers)) && detach() == ChannelMode.Change.READING && mustNotBlock()) {
+            return false;
         }
         return writer.flush(buffers, this) || super.flush(buffers);
+    }
+
+    /** Called by TLS without the lock that it holds when it calls {@link #flush}. */
+    @Override
+    public void write(Callback callback, ByteBuffer... buffers) {
+        writing = Thread.currentThread();
+        try {
+            super.write(callback, buffers);
+        } finally {
+            writing = null;
+        }
+    }
+
+    /** A thread that reads will need the lock of TLS; who is told that not all was flushed calls {@link #write}. */
+    private boolean mustNotBlock() {
+        return writing != Thread.currentThread();
     }
 
     /**

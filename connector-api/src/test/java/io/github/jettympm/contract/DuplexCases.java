@@ -122,6 +122,37 @@ abstract class DuplexCases extends Cases {
     }
 
     @Test
+    void servletWaitsInAReadWhileAnotherThreadGetsStuckInAWrite() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
+        startAnsweringGet((request, response) -> {
+            OutputStream out = response.getOutputStream();
+            CompletableFuture<Void> done = Background.run(() -> {
+                waiting.await();
+                return write(out);
+            });
+            InputStream in = request.getInputStream();
+            assertEquals(UP[0], (byte) in.read());
+            reading.countDown();
+            read(in);
+            done.get();
+        });
+        Client other = site.connect();
+        Client client = connect().send(POST).send(Arrays.copyOf(UP, 1));
+        byte[] rest = Arrays.copyOfRange(UP, 1, UP.length);
+
+        reading.await();
+        exchangeMuch(other); // meanwhile the servlet comes to wait
+        waiting.countDown();
+        assertEquals(200, client.receiveHead().status());
+        awaitStuckWriter(other);
+        client.send(rest);
+
+        assertArrayEquals(rest, read.get());
+        assertArrayEquals(DOWN, client.receive(DOWN.length));
+    }
+
+    @Test
     void servletIsStuckInAWriteWhileAnotherThreadReads() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         startAnsweringGet((request, response) -> {
@@ -151,16 +182,20 @@ abstract class DuplexCases extends Cases {
         Client client = connect().send(POST);
         assertEquals(200, client.receiveHead().status());
 
-        int before = -1;
-        while (before < written.get()) { // as long as the kernel takes more
-            before = written.get();
-            exchangeMuch(other);
-        }
+        awaitStuckWriter(other);
         stuck.countDown();
         client.send(UP);
 
         assertArrayEquals(UP, read.get());
         assertArrayEquals(DOWN, client.receive(DOWN.length));
+    }
+
+    private void awaitStuckWriter(Client other) throws Exception {
+        int before = -1;
+        while (before < written.get()) { // as long as the kernel takes more
+            before = written.get();
+            exchangeMuch(other);
+        }
     }
 
     private static void exchangeMuch(Client other) throws Exception {

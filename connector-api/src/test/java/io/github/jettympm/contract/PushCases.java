@@ -40,6 +40,14 @@ abstract class PushCases extends Cases {
         return site.connectWithReceiveBuffer(64 * 1024);
     }
 
+    /** The connection, when it waits for what the client sends. */
+    private PushConnection awaitWaiting(Client client) throws Exception {
+        PushConnection connection = opened.get();
+        client.send("x");
+        Site.await("nothing has come", () -> connection.received() == 1);
+        return connection;
+    }
+
     private static List<CompletableFuture<Void>> push(PushConnection connection) {
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
@@ -73,7 +81,7 @@ abstract class PushCases extends Cases {
     }
 
     private void assertSilentClientReceivesAll(Client client) throws Exception {
-        List<CompletableFuture<Void>> threads = push(opened.get());
+        List<CompletableFuture<Void>> threads = push(awaitWaiting(client));
 
         assertReceivesAllPieces(client);
         for (CompletableFuture<Void> thread : threads) {
@@ -83,23 +91,23 @@ abstract class PushCases extends Cases {
 
     private void assertClientThatSendsReceivesAll(Client client) throws Exception {
         byte[] content = new byte[Payload.LARGE];
-        PushConnection connection = opened.get();
+        PushConnection connection = awaitWaiting(client);
         push(connection);
         CompletableFuture<Client> sent = Background.run(() -> client.send(content));
 
         assertReceivesAllPieces(client);
         sent.get();
-        Site.await("not all has come", () -> connection.received() == content.length);
+        Site.await("not all has come", () -> connection.received() == 1 + content.length);
     }
 
     private void assertClientMaySendAllBeforeItReads(Client client) throws Exception {
         byte[] content = new byte[8 * 1024 * 1024];
-        PushConnection connection = opened.get();
+        PushConnection connection = awaitWaiting(client);
         push(connection);
 
         client.send(content);
 
-        Site.await("not all has come", () -> connection.received() == content.length);
+        Site.await("not all has come", () -> connection.received() == 1 + content.length);
         assertReceivesAllPieces(client);
     }
 
