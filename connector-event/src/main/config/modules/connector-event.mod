@@ -21,6 +21,17 @@ etc/jetty-event-http.xml
 [ini-template]
 ### Event connector
 
+## How many requests run at once (httpd: MaxRequestWorkers), 1 to 100000; others wait, and so do new connections when there
+## are too many, see below. 0 sets no bound: requests share the threads of the server, and connections are not limited,
+## as with the stock connector.
+# jetty.event.maxRequestWorkers=0
+
+## With a bound above: how many connections there may be for each idle worker, besides one for each worker
+## (httpd: AsyncRequestWorkerFactor), 0 to 1000000, with fractions. Idle connections count: with 400 workers and 2 there
+## are at most 1200. When there are more, the one that has waited longest for its next request is closed, and with none
+## such, new connections wait in the kernel's queue.
+# jetty.event.asyncRequestWorkerFactor=2
+
 ### Settings that it shares with the stock connector
 
 ## The host/address to bind the connector to (httpd: Listen).
@@ -36,7 +47,7 @@ etc/jetty-event-http.xml
 ## Accepted for compatibility with the stock connector; this one accepts with its event loops.
 # jetty.http.acceptors=1
 
-## The number of event loops (-1 picks a default value: half the number of cores, at least 1).
+## The number of event loops (-1 picks a default value: one per core, at most one per 16 threads of the server).
 # jetty.http.selectors=-1
 
 ## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).

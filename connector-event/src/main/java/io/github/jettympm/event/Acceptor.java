@@ -7,12 +7,22 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts connections at an event loop. All but {@link #setAccepting} is called by the loop's thread. */
+/**
+ * Accepts connections at an event loop. All but {@link #setAccepting} and {@link #roomMade} is called by the loop's holder.
+ *
+ * <pre>
+ *                  no room for one more
+ *   LISTENING --------------------------------------&gt; FULL: the listening socket is not in the poll set
+ *      ^                                                |
+ *      +------------------------------------------------+
+ *        a connection closed, a worker became idle; else looked at every 100 ms
+ * </pre>
+ */
 final class Acceptor implements EventLoop.Selected {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
 
@@ -25,16 +35,30 @@ final class Acceptor implements EventLoop.Selected {
     private final ServerSocketChannel channel;
     private final EventLoop loop;
     private final Scheduler scheduler;
-    private final Consumer<SocketChannel> connections;
+    private final Door door;
+    private final Runnable accept = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::accept);
     private SelectionKey key;
     private boolean accepting = true;
     private boolean failing;
+    private volatile boolean full;
 
-    Acceptor(ServerSocketChannel channel, EventLoop loop, Scheduler scheduler, Consumer<SocketChannel> connections) {
+    /** Where accepted connections go. */
+    interface Door {
+        /** Whether there is room for one more. */
+        boolean hasRoom();
+
+        /** Someone waits outside: lets the one who has been idle longest go, if there is one. */
+        void makeRoom();
+
+        /** Takes a connection. */
+        void enter(SocketChannel connection);
+    }
+
+    Acceptor(ServerSocketChannel channel, EventLoop loop, Scheduler scheduler, Door door) {
         this.channel = channel;
         this.loop = loop;
         this.scheduler = scheduler;
-        this.connections = connections;
+        this.door = door;
     }
 
     void register() {
@@ -56,31 +80,70 @@ final class Acceptor implements EventLoop.Selected {
 
     private void listen() {
         if (key != null && key.isValid()) {
+            full = false;
             key.interestOps(accepting ? SelectionKey.OP_ACCEPT : 0);
+        }
+    }
+
+    /** There may be room again. Any thread may call it; it costs one read when there was room before. */
+    void roomMade() {
+        if (full) {
+            full = false;
+            loop.execute(this::listen);
         }
     }
 
     @Override
     public Runnable onSelected() {
-        for (int i = 0; i < MOST_PER_TURN && accepting; i++) {
-            SocketChannel accepted = tryAccept();
-            if (accepted == null) {
-                return null;
-            }
-            connections.accept(accepted);
-        }
-        return null;
+        return accept;
     }
 
     @Override
-    public void onDispatchFailed(RuntimeException cause) {
-        LOG.warn("a connection was lost while it was accepted; accepting goes on", cause);
+    public boolean rest() {
+        return false;
+    }
+
+    @Override
+    public void onSelectedFailed(RuntimeException cause) {
+        LOG.warn("the listening socket could not be looked at; accepting goes on", cause);
+    }
+
+    private void accept() {
+        if (!door.hasRoom()) {
+            waitForRoom();
+            return;
+        }
+        for (int i = 0; i < MOST_PER_TURN && accepting && door.hasRoom(); i++) {
+            SocketChannel accepted = tryAccept();
+            if (accepted == null) {
+                return;
+            }
+            door.enter(accepted);
+        }
+    }
+
+    /** Only for someone who waits outside, which is known when the socket was selected, but not after one came in. */
+    private void waitForRoom() {
+        full = true;
+        pause();
+        if (door.hasRoom()) {
+            roomMade(); // by whoever did not see yet that it was full
+        } else {
+            door.makeRoom();
+        }
+    }
+
+    private void pause() {
+        if (key.isValid()) {
+            key.interestOps(0);
+        }
+        scheduler.schedule(() -> loop.execute(this::listen), BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private SocketChannel tryAccept() {
         try {
             SocketChannel accepted = channel.accept();
-            failing = false;
+            failing &= accepted != null; // one that got the last descriptor is not the end of it
             return accepted;
         } catch (ClosedChannelException e) {
             LOG.debug("not accepting any more: {}", channel, e);
@@ -99,7 +162,6 @@ final class Acceptor implements EventLoop.Selected {
                     BACK_OFF.toMillis());
             failing = true;
         }
-        key.interestOps(0);
-        scheduler.schedule(() -> loop.execute(this::listen), BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
+        pause();
     }
 }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
  * Keeps connections at event loops and takes a thread of the server's pool for one only while a request is active, as
@@ -24,8 +25,16 @@ import org.eclipse.jetty.util.thread.Scheduler;
 @ManagedObject("HTTP connector with event loops")
 public class EventConnector extends MultiProcessConnector {
     private static final int MOST_LOOPS = 1_000;
+    private static final int THREADS_PER_LOOP = 16; // as ServerConnector, so that loops do not use up a small pool
+
+    /** As httpd's {@code ThreadLimit} cannot exceed 100,000 for the event model (mpm_default.h). */
+    private static final int MOST_WORKERS = 100_000;
+
+    private static final int MOST_FACTOR = 1_000_000;
 
     private final int selectors;
+    private int maxRequestWorkers;
+    private double asyncRequestWorkerFactor = 2;
 
     /**
      * Makes a connector for HTTP/1.1 in clear text.
@@ -41,7 +50,8 @@ public class EventConnector extends MultiProcessConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: half the processors, at least one
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, but at most one for 16
+     *     threads of the server
      */
     public EventConnector(
             @Name("server") Server server, @Name("acceptors") int acceptors, @Name("selectors") int selectors) {
@@ -53,7 +63,8 @@ public class EventConnector extends MultiProcessConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: half the processors, at least one
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, but at most one for 16
+     *     threads of the server
      * @param factories the protocols of this connector, the first is the default
      */
     public EventConnector(
@@ -97,7 +108,8 @@ public class EventConnector extends MultiProcessConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: half the processors, at least one
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, but at most one for 16
+     *     threads of the server
      * @param sslContextFactory configuration of TLS, or null for clear text
      */
     public EventConnector(
@@ -137,7 +149,8 @@ public class EventConnector extends MultiProcessConnector {
      * @param scheduler runs timeouts, null for the server's
      * @param bufferPool where buffers come from, null for the server's
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: half the processors, at least one
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, but at most one for 16
+     *     threads of the server
      * @param factories the protocols of this connector, the first is the default
      */
     public EventConnector(
@@ -149,7 +162,15 @@ public class EventConnector extends MultiProcessConnector {
             @Name("selectors") int selectors,
             @Name("factories") ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, factories);
-        this.selectors = selectors > 0 ? selectors : Math.max(1, ProcessorUtils.availableProcessors() / 2);
+        this.selectors = selectors > 0 ? selectors : defaultSelectors(getExecutor());
+    }
+
+    /** Twice as many as the stock connector has, since these run requests: so short ones use all processors. */
+    private static int defaultSelectors(Executor executor) {
+        int processors = ProcessorUtils.availableProcessors();
+        return executor instanceof ThreadPool.SizedThreadPool pool
+                ? Math.max(1, Math.min(processors, pool.getMaxThreads() / THREADS_PER_LOOP))
+                : processors;
     }
 
     @Override
@@ -159,8 +180,19 @@ public class EventConnector extends MultiProcessConnector {
 
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
-        int loops = Ranges.require("jetty.http.selectors or jetty.ssl.selectors", selectors, 1, MOST_LOOPS);
-        return new EventEngine(events, loops, threadName("event"));
+        return new EventEngine(
+                events, selectors, new AdmissionGate(maxRequestWorkers, asyncRequestWorkerFactor), threadName("event"));
+    }
+
+    @Override
+    protected void checkSettings() {
+        super.checkSettings();
+        Ranges.require("jetty.http.selectors or jetty.ssl.selectors", selectors, 1, MOST_LOOPS);
+        Ranges.require(propertyPrefix() + ".maxRequestWorkers", maxRequestWorkers, 0, MOST_WORKERS);
+        if (!(asyncRequestWorkerFactor >= 0 && asyncRequestWorkerFactor <= MOST_FACTOR)) {
+            throw new IllegalArgumentException(propertyPrefix() + ".asyncRequestWorkerFactor="
+                    + asyncRequestWorkerFactor + " is out of range: use 0 to " + MOST_FACTOR);
+        }
     }
 
     /**
@@ -171,5 +203,56 @@ public class EventConnector extends MultiProcessConnector {
     @ManagedAttribute("Number of event loops")
     public int getSelectors() {
         return selectors;
+    }
+
+    /**
+     * How many requests may run at once (httpd's {@code MaxRequestWorkers}, for one process).
+     *
+     * @return a number, 0 by default: the server's thread pool bounds requests and nothing bounds connections, as in
+     *     {@code ServerConnector}
+     */
+    @ManagedAttribute("Most requests that run at once, 0 for as many as the server has threads")
+    public int getMaxRequestWorkers() {
+        return maxRequestWorkers;
+    }
+
+    /**
+     * Sets how many requests may run at once. A request runs while it has a thread: one that waits asynchronously does not
+     * count, and neither do the streams of HTTP/2, which have a limit of their own. Others wait, and are begun in the order
+     * in which they came.
+     *
+     * <p>With a bound here, connections are bounded as well, see {@link #setAsyncRequestWorkerFactor}. Takes effect when the
+     * connector is started.
+     *
+     * @param maxRequestWorkers 1 to 100,000, or 0 for no bound on requests but the server's thread pool, and none on
+     *     connections
+     */
+    public void setMaxRequestWorkers(int maxRequestWorkers) {
+        this.maxRequestWorkers = maxRequestWorkers;
+    }
+
+    /**
+     * How many connections there may be for each idle worker (httpd's {@code AsyncRequestWorkerFactor}).
+     *
+     * @return a number, 2 by default
+     */
+    @ManagedAttribute("Connections for each idle worker, besides one for each of maxRequestWorkers")
+    public double getAsyncRequestWorkerFactor() {
+        return asyncRequestWorkerFactor;
+    }
+
+    /**
+     * Sets how many connections there may be for each idle worker: in all, {@code maxRequestWorkers} and this many for each
+     * of them that is idle. Idle connections count, as in httpd; so with 400 workers and the default there are at most 1,200,
+     * and 10,000 of which most are idle need a factor of 25.
+     *
+     * <p>When there is no room for one more, new connections wait in the queue of the listening socket, and the kept-alive
+     * connection that has waited longest for its next request is closed to make room. Has no effect while
+     * {@code maxRequestWorkers} is 0. Takes effect when the connector is started.
+     *
+     * @param asyncRequestWorkerFactor 0 to 1,000,000; unlike httpd, which takes 1.5 for 1, with its fraction
+     */
+    public void setAsyncRequestWorkerFactor(double asyncRequestWorkerFactor) {
+        this.asyncRequestWorkerFactor = asyncRequestWorkerFactor;
     }
 }

@@ -1,63 +1,139 @@
 package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEvents;
-import io.github.jettympm.endpoint.SelectionInterest;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
-/** A connection that is parked at an event loop whenever it has nothing to do. */
-final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected {
+/**
+ * A connection that waits at an event loop whenever it has nothing to do, with no thread: between requests, in the middle
+ * of a TLS handshake or of a request's head, for a client that is slow to take a response.
+ */
+final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected, Admission.Idle {
     private final ConnectionEvents events;
     private final EventLoop loop;
-    private final SelectionInterest interest = new SelectionInterest(this);
+    private final Runnable onClosed;
+    private volatile boolean waiting;
+    private Rest rest = Rest.AWAKE; // of the loop's holder
 
-    EventEndPoint(SocketChannel channel, ConnectionEvents events, EventLoop loop) {
+    /** How deeply a connection that waits is asleep; the loop looks a few times a second. */
+    private enum Rest {
+        /** It is active, or has become so since the loop looked. */
+        AWAKE,
+        /** It waited already when the loop looked the last time. */
+        SEEN,
+        /** It has given up what it does not need, and is not looked at until something comes. */
+        ASLEEP
+    }
+
+    EventEndPoint(SocketChannel channel, ConnectionEvents events, EventLoop loop, Runnable onClosed) {
         super(channel, null, null, events.connector().getScheduler());
         this.events = events;
         this.loop = loop;
+        this.onClosed = onClosed;
     }
 
-    /** Registers the connection at its loop and opens it. Called by the loop's thread. */
-    void open() {
+    /** Registers the connection at its loop, which then opens it. Called by the loop's holder. */
+    void register() {
         try {
-            interest.attach(loop.register(getChannel(), this));
-            events.open(getChannel(), this);
+            replaceKey(loop.register(getChannel(), this));
+            loop.executeRequest(this::open);
         } catch (IOException | RuntimeException e) {
+            close(e);
+        }
+    }
+
+    private void open() {
+        try {
+            events.open(getChannel(), this);
+        } catch (RuntimeException e) {
             close(e);
         }
     }
 
     @Override
     protected void needsFillInterest() {
-        want(SelectionKey.OP_READ);
+        boolean threadWaits = getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
+        super.needsFillInterest();
+        awaitReady(threadWaits);
     }
 
     @Override
     protected void onIncompleteFlush() {
-        want(SelectionKey.OP_WRITE);
+        boolean threadWaits = getWriteFlusher().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
+        super.onIncompleteFlush();
+        awaitReady(threadWaits);
     }
 
-    private void want(int operation) {
-        interest.want(operation);
+    /**
+     * Here a wait begins. It ends in {@link #onSelected}, or with the connection.
+     *
+     * @param threadWaits whether what is to be called does nothing but wake a thread: then that is, as a rule, the calling
+     *     one, which is about to wait in a blocking read or write
+     */
+    private void awaitReady(boolean threadWaits) {
+        waiting = true;
+        updateKey();
         loop.wakeup();
+        if (threadWaits) {
+            loop.aboutToBlock();
+        }
     }
 
     @Override
     public Runnable onSelected() {
-        return interest.take();
+        waiting = false;
+        rest = Rest.AWAKE;
+        Runnable task = super.onSelected();
+        updateKey();
+        return task;
     }
 
     @Override
-    public void onDispatchFailed(RuntimeException cause) {
+    public void onSelectedFailed(RuntimeException cause) {
         close(cause);
+    }
+
+    @Override
+    public boolean rest() {
+        if (waiting && rest == Rest.SEEN) {
+            HttpConnections.trim(getConnection());
+            rest = Rest.ASLEEP;
+        } else if (waiting && rest == Rest.AWAKE) {
+            rest = Rest.SEEN;
+        }
+        return rest != Rest.ASLEEP;
+    }
+
+    @Override
+    public boolean isBetweenRequests() {
+        return waiting && isFillInterested() && HttpConnections.isBetweenRequests(getConnection());
+    }
+
+    @Override
+    public void closeIfIdle(Runnable decided) {
+        loop.execute(() -> {
+            if (isBetweenRequests() && nothingHasCome()) {
+                close();
+            }
+            decided.run();
+        });
+    }
+
+    private boolean nothingHasCome() {
+        try {
+            return getChannel().socket().getInputStream().available() == 0;
+        } catch (IOException e) {
+            return true; // it is closed
+        }
     }
 
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket
+        onClosed.run();
         events.connector().getExecutor().execute(() -> events.closed(this, cause));
     }
 }

@@ -9,35 +9,60 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.ThreadPoolBudget;
 
 /** Spreads connections over event loops; the first loop also accepts them. */
-final class EventEngine implements ConnectionEngine {
+final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final ConnectionEvents events;
     private final int loopCount;
     private final String name;
+    private final RequestWorkers workers;
+    private final Admission admission;
+    private final Watcher watcher;
     private final List<EventLoop> loops = new ArrayList<>();
+    private ThreadPoolBudget.Lease lease;
     private Acceptor acceptor;
-    private int next; // of the accepting loop's thread alone
+    private int next; // of the accepting loop alone
 
-    EventEngine(ConnectionEvents events, int loopCount, String name) {
+    EventEngine(ConnectionEvents events, int loopCount, AdmissionGate gate, String name) {
         this.events = events;
         this.loopCount = loopCount;
         this.name = name;
+        this.workers = new RequestWorkers(gate.maxRequestWorkers(), this::roomMade);
+        this.admission = new Admission(gate, workers);
+        this.watcher = new Watcher(name + "-watch");
     }
 
     @Override
     public void start(ServerSocketChannel channel) throws IOException {
         channel.configureBlocking(false);
-        for (int i = 0; i < loopCount; i++) {
-            loops.add(new EventLoop(name + "-" + i + "-loop", events.connector().getExecutor()));
+        HttpConnections.load();
+        ServerThreads threads = new ServerThreads(events.connector().getExecutor());
+        if (!threads.isVirtual()) {
+            lease = ThreadPoolBudget.leaseFrom(events.connector().getExecutor(), this, loopCount);
         }
-        loops.forEach(EventLoop::start);
+        for (int i = 0; i < loopCount; i++) {
+            loops.add(new EventLoop(name + "-" + i + "-loop", threads, watcher, workers));
+        }
         EventLoop accepting = loops.get(0);
-        acceptor = new Acceptor(channel, accepting, events.connector().getScheduler(), this::accepted);
+        acceptor = new Acceptor(channel, accepting, events.connector().getScheduler(), this);
+        watcher.start();
+        loops.forEach(EventLoop::start);
         accepting.execute(acceptor::register);
     }
 
-    private void accepted(SocketChannel channel) {
+    @Override
+    public boolean hasRoom() {
+        return admission.hasRoom();
+    }
+
+    @Override
+    public void makeRoom() {
+        admission.makeRoom(events.connector().getConnectedEndPoints().stream());
+    }
+
+    @Override
+    public void enter(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
             events.accepted(channel);
@@ -46,8 +71,18 @@ final class EventEngine implements ConnectionEngine {
             IO.close(channel);
             return;
         }
-        EventLoop loop = loops.get(next++ % loops.size());
-        loop.execute(() -> new EventEndPoint(channel, events, loop).open());
+        admission.opened();
+        EventLoop loop = loops.get(Math.floorMod(next++, loops.size()));
+        loop.execute(() -> new EventEndPoint(channel, events, loop, this::closed).register());
+    }
+
+    private void closed() {
+        admission.closed();
+        roomMade();
+    }
+
+    private void roomMade() {
+        acceptor.roomMade();
     }
 
     @Override
@@ -62,6 +97,10 @@ final class EventEngine implements ConnectionEngine {
         }
         for (EventLoop loop : loops) {
             loop.stop();
+        }
+        watcher.stop();
+        if (lease != null) {
+            IO.close(lease);
         }
     }
 }

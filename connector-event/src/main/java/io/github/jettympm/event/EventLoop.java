@@ -1,80 +1,125 @@
 package io.github.jettympm.event;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for many connections with one thread and hands those that are ready to the threads that serve them.
+ * Waits for many connections with one thread, and runs what they are ready for.
  *
  * <pre>
- *   select -&gt; dispatch ready -&gt; run tasks -+
- *     ^                                       |
- *     +---------------------------------------+
+ *   run tasks -&gt; expire -&gt; select -&gt; dispatch ready -+
+ *      ^                                              |
+ *      +----------------------------------------------+
  * </pre>
+ *
+ * <p>A loop is a role that a thread holds for some time ({@link Seat}), not a thread. Its holder runs short requests itself,
+ * which saves waking another thread for each. A holder that is in a long one loses the loop to another thread, goes on with
+ * that request alone and then returns to the pool; when requests are long, it gives the loop away before it begins one
+ * ({@link InlinePolicy}). What is ready belongs to the loop, not to its holder, so the next one goes on at once with what the
+ * last one left.
  */
-final class EventLoop {
+final class EventLoop implements RequestWorkers.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-    private final Executor executor;
+    /** Short enough that memory does not stay with those who wait, and long enough to look at 10,000 of them each time. */
+    private static final Duration REST = Duration.ofMillis(400);
+
+    private final String name;
+    private final ServerThreads threads;
+    private final Watcher watcher;
+    private final RequestWorkers workers;
     private final Selector selector;
-    private final Thread thread;
+    private final InlinePolicy policy = new InlinePolicy();
+    private final Seat seat;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean selecting = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running = true;
+
+    // Of the holder.
+    private final Queue<Runnable> ready = new ArrayDeque<>();
+    private final Queue<Runnable> delayed = new ArrayDeque<>();
+    private final Consumer<SelectionKey> collect = this::collect;
+    private boolean restless;
+    private long nextRest = System.nanoTime() + REST.toNanos();
 
     /** What is registered at the loop: a connection, or the listening socket. */
     interface Selected {
         /**
-         * Takes what the key is ready for. Called by the loop's thread.
+         * Takes what the key is ready for. Called by the loop's holder.
          *
-         * @return what to do about it, null for nothing; its {@code InvocationType} says whether the loop may run it
+         * @return what to do about it, null for nothing; its {@code InvocationType} says whether it may block. If it is
+         *     {@link Closeable}, it is closed when no thread can be had for it
          */
         Runnable onSelected();
 
         /**
-         * Hears that it could not be served, as when the pool of threads refuses work. Called by the loop's thread.
+         * Gives up what it does not need while it waits. Called by the loop's holder, a few times a
+         * second as long as something happens.
          *
-         * @param cause why
+         * @return whether it has to be looked at again although nothing comes
          */
-        void onDispatchFailed(RuntimeException cause);
+        boolean rest();
+
+        /**
+         * Hears that {@link #onSelected} failed. Called by the loop's holder.
+         *
+         * @param cause how
+         */
+        void onSelectedFailed(RuntimeException cause);
     }
 
     /**
      * Makes a loop and its selector.
      *
-     * @param name name of the loop's thread
-     * @param executor runs what may block
+     * @param name name of the loop, and of a thread of its own should it need one
+     * @param threads run requests, and hold the loop
+     * @param watcher notices when the holder is stuck in a request
+     * @param workers how many requests may run at once
      * @throws IOException if no selector can be opened
      */
-    EventLoop(String name, Executor executor) throws IOException {
-        this.executor = executor;
+    EventLoop(String name, ServerThreads threads, Watcher watcher, RequestWorkers workers) throws IOException {
+        this.name = name;
+        this.threads = threads;
+        this.watcher = watcher;
+        this.workers = workers;
         this.selector = Selector.open();
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.seat = new Seat(name, threads, policy, this::run);
     }
 
     void start() {
-        thread.start();
+        watcher.watch(seat);
+        seat.fill();
+        watcher.wake();
     }
 
-    private void run() {
-        try {
-            while (running) {
-                select();
-                dispatchReady();
-                runTasks();
-            }
-        } finally {
-            IO.close(selector);
+    private void run(Tenure tenure) {
+        while (running && tenure.lasts()) {
+            runTasks();
+            expire();
+            select();
+            dispatchReady(tenure);
+        }
+        if (tenure.lasts()) {
+            end();
         }
     }
 
@@ -86,56 +131,129 @@ final class EventLoop {
         }
     }
 
+    /** Lets those rest that have waited for long. */
+    private void expire() {
+        if (restless && System.nanoTime() - nextRest >= 0) {
+            restless = false;
+            for (SelectionKey key : selector.keys()) {
+                restless |= ((Selected) key.attachment()).rest();
+            }
+            nextRest = System.nanoTime() + REST.toNanos();
+        }
+    }
+
     private void select() {
+        if (!ready.isEmpty()) {
+            return; // left by the last holder
+        }
+        Thread.interrupted(); // a request may have left it set, and then no select would wait any more
+        selecting.set(true);
         try {
-            selector.select();
-        } catch (IOException e) {
-            LOG.error("{} cannot wait for its connections any more: {}", thread.getName(), e.getMessage(), e);
+            if (running && tasks.isEmpty()) {
+                selector.select(collect, restless ? REST.toMillis() : 0);
+            } else {
+                selector.selectNow(collect);
+            }
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.error("{} cannot wait for its connections any more: {}", name, e.getMessage(), e);
             running = false;
+        } finally {
+            selecting.lazySet(false);
         }
     }
 
-    private void dispatchReady() {
-        for (SelectionKey key : selector.selectedKeys()) {
-            dispatch(key);
-        }
-        selector.selectedKeys().clear();
-    }
-
-    private void dispatch(SelectionKey key) {
+    private void collect(SelectionKey key) {
         Selected selected = (Selected) key.attachment();
+        restless = true;
         try {
             Runnable task = selected.onSelected();
-            if (Invocable.getInvocationType(task) == Invocable.InvocationType.NON_BLOCKING) {
-                runGuarded(task);
-            } else if (task != null) {
-                executor.execute(task);
+            if (task != null) {
+                ready.add(task);
             }
         } catch (CancelledKeyException e) {
             LOG.debug("closed before it was dispatched: {}", selected, e);
         } catch (RuntimeException e) {
-            selected.onDispatchFailed(e);
+            selected.onSelectedFailed(e);
+        }
+    }
+
+    private void dispatchReady(Tenure tenure) {
+        while (tenure.lasts() && !ready.isEmpty()) {
+            dispatch(ready.poll(), tenure);
+        }
+        if (tenure.isStandIn() && tenure.lasts() && !threads.isVirtual()) {
+            seat.handOver(tenure);
+        }
+    }
+
+    private void dispatch(Runnable task, Tenure tenure) {
+        switch (Invocable.getInvocationType(task)) {
+            case NON_BLOCKING -> runGuarded(task);
+            case EITHER -> runGuarded(() -> Invocable.invokeNonBlocking(task)); // HTTP/2: its requests go to the pool
+            case BLOCKING -> dispatchRequest(task, tenure);
+        }
+    }
+
+    private void dispatchRequest(Runnable task, Tenure tenure) {
+        if (!workers.tryBegin(this)) {
+            delayed.add(task);
+        } else if (tenure.isStandIn()) {
+            execute(new Elsewhere(task));
+        } else if (policy.runsInline()) {
+            runInline(task, tenure);
+        } else if (seat.handOver(tenure)) {
+            new Elsewhere(task).run();
+            seat.reclaim(tenure);
+        } else {
+            execute(new Elsewhere(task));
+        }
+    }
+
+    private void runInline(Runnable task, Tenure tenure) {
+        tenure.begin();
+        watcher.wake();
+        long began = System.nanoTime();
+        runGuarded(task);
+        workers.end();
+        if (tenure.end()) {
+            policy.ranInline(System.nanoTime() - began);
+        }
+    }
+
+    private void execute(Elsewhere request) {
+        try {
+            threads.execute(request);
+        } catch (RejectedExecutionException e) {
+            request.refused(e);
         }
     }
 
     private static void runGuarded(Runnable task) {
         try {
-            if (task != null) {
-                task.run();
-            }
+            task.run();
         } catch (Throwable e) {
             LOG.warn("{} failed", task, e); // the other connections of this loop go on
         }
     }
 
-    /** Runs a task on the loop's thread, soon. Any thread may call it. */
+    @Override
+    public void tryAgain() {
+        execute(() -> ready.add(delayed.remove()));
+    }
+
+    /** Runs a task on the thread that holds the loop, soon. Any thread may call it; the task must not block. */
     void execute(Runnable task) {
         tasks.add(task);
         wakeup();
     }
 
+    /** Runs what may block, as if its connection had become ready. Called by the holder. */
+    void executeRequest(Runnable request) {
+        ready.add(request);
+    }
+
     /**
-     * Registers a channel with nothing asked for. Called by the loop's thread.
+     * Registers a channel with nothing asked for. Called by the holder.
      *
      * @param channel a channel in non-blocking mode
      * @param selected what to call when it is ready
@@ -146,16 +264,63 @@ final class EventLoop {
         return channel.register(selector, 0, selected);
     }
 
-    /** Makes the loop look at what is asked of its keys. Any thread may call it. */
+    /** Makes the loop look at what is asked of its keys. Any thread may call it; it costs little when nobody waits. */
     void wakeup() {
-        if (Thread.currentThread() != thread) {
+        if (selecting.get() && selecting.compareAndSet(true, false)) {
             selector.wakeup();
         }
+    }
+
+    /** Says that the request on the calling thread will wait now, so that the loop is not kept by it. */
+    void aboutToBlock() {
+        seat.aboutToBlock();
     }
 
     /** Ends the loop, after the tasks that were given to it before. */
     void stop() throws InterruptedException {
         execute(() -> running = false);
-        thread.join();
+        watcher.wake(); // the holder may be stuck
+        ended.await();
+    }
+
+    private void end() {
+        runTasks();
+        for (SelectionKey key : List.copyOf(selector.keys())) {
+            if (key.attachment() instanceof Closeable open) {
+                IO.close(open);
+            }
+        }
+        IO.close(selector);
+        ended.countDown();
+    }
+
+    @Override
+    public String toString() {
+        return seat.toString();
+    }
+
+    /** A request on a thread that does not hold the loop. */
+    private final class Elsewhere implements Runnable {
+        private final Runnable task;
+
+        Elsewhere(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            long began = System.nanoTime();
+            runGuarded(task);
+            workers.end();
+            policy.ranElsewhere(System.nanoTime() - began);
+        }
+
+        void refused(RejectedExecutionException cause) {
+            LOG.debug("no thread for {}", task, cause);
+            workers.end();
+            if (task instanceof Closeable closeable) {
+                IO.close(closeable);
+            }
+        }
     }
 }

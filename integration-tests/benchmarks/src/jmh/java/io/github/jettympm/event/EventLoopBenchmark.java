@@ -18,13 +18,20 @@ import org.openjdk.jmh.annotations.TearDown;
 public class EventLoopBenchmark {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1);
     private SocketPair pair;
+    private Watcher watcher;
     private EventLoop loop;
 
     @Setup
     public void start() throws IOException, InterruptedException {
         pair = SocketPair.open();
         pair.server().configureBlocking(false);
-        loop = new EventLoop("benchmark-loop", Runnable::run);
+        watcher = new Watcher("benchmark-watch");
+        watcher.start();
+        loop = new EventLoop(
+                "benchmark-loop",
+                new ServerThreads(task -> new Thread(task).start()),
+                watcher,
+                new RequestWorkers(0, () -> {}));
         loop.start();
         var registered = new CountDownLatch(1);
         loop.execute(() -> {
@@ -45,6 +52,7 @@ public class EventLoopBenchmark {
     @TearDown
     public void stop() throws IOException, InterruptedException {
         loop.stop();
+        watcher.stop();
         pair.close();
     }
 
@@ -68,6 +76,16 @@ public class EventLoopBenchmark {
         @Override
         public Runnable onSelected() {
             return this;
+        }
+
+        @Override
+        public boolean rest() {
+            return false;
+        }
+
+        @Override
+        public void onSelectedFailed(RuntimeException cause) {
+            throw cause;
         }
 
         @Override

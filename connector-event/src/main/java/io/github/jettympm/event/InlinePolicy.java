@@ -1,0 +1,89 @@
+package io.github.jettympm.event;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Decides whether the thread that holds a loop runs the next request itself, or gives the loop away first. To give it away
+ * costs more processor time than a short request does; to keep it costs everyone else the whole time of a long one.
+ *
+ * <pre>
+ *              more than one in five requests is long
+ *   INLINE -----------------------------------------------&gt; EAGER
+ *      ^                                                      |
+ *      +------------------------------------------------------+
+ *        as many short requests as {@value #PROOF}, and four more for each long one
+ * </pre>
+ *
+ * <p>It goes by how many are long, since a single one means little: on a busy machine any thread may stand still for some
+ * milliseconds in the middle of a short request, and traffic with one blocking request in a hundred is served best inline,
+ * where the {@link Watcher} deals with that one.
+ *
+ * <p>It has no clock, thread or lock: what happened is told to it. Any thread may tell it, and a count that is lost in a
+ * race only shifts a change by one request.
+ */
+final class InlinePolicy {
+    /** Several times what Jetty needs for a short request, and what a hand-over costs at the worst. */
+    static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+    /** A long request weighs as much as so many short ones. */
+    static final int WEIGHT_OF_LONG = 4;
+
+    /** Reached by four long requests in a row. */
+    static final int MOST_STRAIN = 4 * WEIGHT_OF_LONG;
+
+    /** So many short requests show that a change is not by chance. */
+    static final int PROOF = 32;
+
+    private volatile boolean inline = true;
+    private int strain; // of the loop's holder, and of the watcher when it has just taken the loop away from one
+    private final AtomicInteger proof = new AtomicInteger();
+
+    /** Whether the holder of the loop runs the next request before it goes on with the loop. */
+    boolean runsInline() {
+        return inline;
+    }
+
+    /**
+     * A request came to its end in the hands of the loop's holder. Called by the holder.
+     *
+     * @param nanos how long it took
+     */
+    void ranInline(long nanos) {
+        if (nanos >= SHORT_NANOS) {
+            wasLong();
+        } else if (strain > 0) {
+            strain--;
+        }
+    }
+
+    /** The loop was taken away from its holder, who was stuck in a request. */
+    void wasStuck() {
+        wasLong();
+    }
+
+    private void wasLong() {
+        strain += WEIGHT_OF_LONG;
+        if (strain >= MOST_STRAIN) {
+            proof.set(0);
+            inline = false;
+        }
+    }
+
+    /**
+     * A request came to its end on a thread that did not hold the loop meanwhile. Called by that thread.
+     *
+     * @param nanos how long it took
+     */
+    void ranElsewhere(long nanos) {
+        if (inline) {
+            return; // it began before the change
+        }
+        if (nanos >= SHORT_NANOS) {
+            proof.updateAndGet(shorts -> Math.max(0, shorts - WEIGHT_OF_LONG));
+        } else if (proof.incrementAndGet() >= PROOF) {
+            strain = 0;
+            inline = true;
+        }
+    }
+}
