@@ -32,6 +32,18 @@ etc/jetty-event-http.xml
 ## such, new connections wait in the kernel's queue.
 # jetty.event.asyncRequestWorkerFactor=2
 
+## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
+## -1 for as long as jetty.http.idleTimeout allows.
+# jetty.event.keepAliveTimeout=-1
+
+## The number of requests until a connection is closed, 0 for any number (httpd: MaxKeepAliveRequests).
+# jetty.event.maxKeepAliveRequests=0
+
+## How long a client may take to send a request, in seconds (httpd: RequestReadTimeout, the same syntax): for the TLS
+## handshake, the head, and the content as far as the server waits for it. 20-40,MinRate=500 is 20 seconds, and one more
+## for each 500 bytes that arrive, up to 40. 0 for no limit. A client that takes longer gets the status 408.
+# jetty.event.requestReadTimeout=handshake=20 header=20-40,MinRate=500 body=20,MinRate=500
+
 ### Settings that it shares with the stock connector
 
 ## The host/address to bind the connector to (httpd: Listen).

@@ -182,6 +182,8 @@ public final class RequestProgress {
      * connect in advance.
      */
     public void endLateHead() {
-        LateHead.end(connection(), clock.hasReceived());
+        // The last bytes of a handshake may come together with the first ones of a head.
+        boolean begun = requests == 0 ? connection().getBytesIn() > 0 : clock.hasReceived();
+        LateHead.end(connection(), begun);
     }
 }

@@ -38,7 +38,7 @@ final class Acceptor implements EventLoop.Selected {
     private final Door door;
     private final Runnable accept = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::accept);
     private SelectionKey key;
-    private boolean accepting = true;
+    private volatile boolean accepting = true;
     private boolean failing;
     private volatile boolean full;
 
@@ -72,10 +72,8 @@ final class Acceptor implements EventLoop.Selected {
 
     /** Any thread may call it. */
     void setAccepting(boolean accept) {
-        loop.execute(() -> {
-            accepting = accept;
-            listen();
-        });
+        accepting = accept; // at once, since the loop may be accepting
+        loop.execute(this::listen);
     }
 
     private void listen() {

@@ -1,19 +1,32 @@
 package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.RequestProgress;
+import io.github.jettympm.endpoint.RequestReadTimeoutException;
+import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection that waits at an event loop whenever it has nothing to do, with no thread: between requests, in the middle
  * of a TLS handshake or of a request's head, for a client that is slow to take a response.
  */
-final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected, Admission.Idle {
+final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected, Admission.Idle, TimedEndPoint {
+    private static final Logger LOG = LoggerFactory.getLogger(EventEndPoint.class);
+
     private final ConnectionEvents events;
     private final EventLoop loop;
     private final Runnable onClosed;
+    private final RequestProgress progress;
+    private final TimeoutQueues.Entry<EventEndPoint> due = new TimeoutQueues.Entry<>(this);
     private volatile boolean waiting;
     private Rest rest = Rest.AWAKE; // of the loop's holder
 
@@ -28,10 +41,11 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     }
 
     EventEndPoint(SocketChannel channel, ConnectionEvents events, EventLoop loop, Runnable onClosed) {
-        super(channel, null, null, events.connector().getScheduler());
+        super(channel, null, null, null); // no scheduler: the loop sees to timeouts
         this.events = events;
         this.loop = loop;
         this.onClosed = onClosed;
+        this.progress = new RequestProgress(this, events.keepAlive());
     }
 
     /** Registers the connection at its loop, which then opens it. Called by the loop's holder. */
@@ -55,6 +69,8 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     protected void needsFillInterest() {
         boolean threadWaits = getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
+        progress.awaiting();
+        awaitDue();
         super.needsFillInterest();
         awaitReady(threadWaits);
     }
@@ -91,6 +107,74 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     }
 
     @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        int filled = super.fill(buffer);
+        progress.received(Math.max(0, filled));
+        return filled;
+    }
+
+    @Override
+    public void setIdleTimeout(long idleTimeout) {
+        super.setIdleTimeout(idleTimeout);
+        awaitDue();
+        loop.wakeup();
+    }
+
+    /** Sees to it that the loop looks at this connection when it may be too late. */
+    private void awaitDue() {
+        long now = System.nanoTime();
+        awaitDue(now, idleNanos(getIdleTimeout()));
+    }
+
+    private void awaitDue(long now, long idleLeft) {
+        long delay = Math.min(idleLeft, progress.clock().remaining(now));
+        if (delay != Long.MAX_VALUE) {
+            loop.timeouts().await(due, delay, now);
+        }
+    }
+
+    private static long idleNanos(long millis) {
+        return millis > 0 ? TimeUnit.MILLISECONDS.toNanos(millis) : Long.MAX_VALUE;
+    }
+
+    /**
+     * Looks whether it is too late for something. Called by the loop's holder.
+     *
+     * @param now the time
+     */
+    void onDue(long now) {
+        if (isOpen()) {
+            if (waiting && progress.clock().takeExpired(now)) {
+                onReadExpired();
+            }
+            long idleLeft = checkIdleTimeout();
+            awaitDue(now, idleNanos(idleLeft > 0 ? idleLeft : getIdleTimeout()));
+        }
+    }
+
+    @Override
+    public RequestProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public void onReadExpired() {
+        switch (progress.clock().stage()) {
+            case KEEP_ALIVE -> closeIfNothingHasCome();
+            case HEADER -> progress.endLateHead();
+            case BODY -> onIdleExpired(new RequestReadTimeoutException());
+            case HANDSHAKE -> close(new TimeoutException("The TLS handshake takes too long; see requestReadTimeout"));
+            case UPGRADED -> LOG.debug("upgraded meanwhile: {}", this);
+        }
+    }
+
+    /** Whoever waits for this connection hears of it, and may be an application. */
+    @Override
+    protected void onIdleExpired(TimeoutException timeout) {
+        events.connector().getExecutor().execute(() -> super.onIdleExpired(timeout));
+    }
+
+    @Override
     public void onSelectedFailed(RuntimeException cause) {
         close(cause);
     }
@@ -114,11 +198,15 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     public void closeIfIdle(Runnable decided) {
         loop.execute(() -> {
-            if (isBetweenRequests() && nothingHasCome()) {
-                close();
-            }
+            closeIfNothingHasCome();
             decided.run();
         });
+    }
+
+    private void closeIfNothingHasCome() {
+        if (isBetweenRequests() && nothingHasCome()) {
+            close();
+        }
     }
 
     private boolean nothingHasCome() {
@@ -132,6 +220,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
+        loop.timeouts().remove(due);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket
         onClosed.run();
         events.connector().getExecutor().execute(() -> events.closed(this, cause));

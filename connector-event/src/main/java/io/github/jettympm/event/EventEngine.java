@@ -2,6 +2,7 @@ package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.RequestMarker;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -37,6 +38,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     public void start(ServerSocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         HttpConnections.load();
+        RequestMarker.mark(events.connector());
         ServerThreads threads = new ServerThreads(events.connector().getExecutor());
         if (!threads.isVirtual()) {
             lease = ThreadPoolBudget.leaseFrom(events.connector().getExecutor(), this, loopCount);

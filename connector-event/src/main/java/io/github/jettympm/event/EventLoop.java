@@ -1,5 +1,6 @@
 package io.github.jettympm.event;
 
+import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.IO;
@@ -50,6 +52,7 @@ final class EventLoop implements RequestWorkers.Waiting {
     private final InlinePolicy policy = new InlinePolicy();
     private final Seat seat;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final TimeoutQueues<EventEndPoint> timeouts = new TimeoutQueues<>();
     private final AtomicBoolean selecting = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running = true;
@@ -59,6 +62,7 @@ final class EventLoop implements RequestWorkers.Waiting {
     private final Queue<Runnable> delayed = new ArrayDeque<>();
     private final Consumer<SelectionKey> collect = this::collect;
     private boolean restless;
+    private long untilExpiry = Long.MAX_VALUE; // nanoseconds
     private long nextRest = System.nanoTime() + REST.toNanos();
 
     /** What is registered at the loop: a connection, or the listening socket. */
@@ -131,15 +135,20 @@ final class EventLoop implements RequestWorkers.Waiting {
         }
     }
 
-    /** Lets those rest that have waited for long. */
+    /** Sees to those that have waited for too long, and lets those rest that have waited for long. */
     private void expire() {
-        if (restless && System.nanoTime() - nextRest >= 0) {
+        long now = System.nanoTime();
+        if (timeouts.nextDelay(now) == 0) {
+            timeouts.takeDue(now, endPoint -> runGuarded(() -> endPoint.onDue(now)));
+        }
+        if (restless && now - nextRest >= 0) {
             restless = false;
             for (SelectionKey key : selector.keys()) {
                 restless |= ((Selected) key.attachment()).rest();
             }
-            nextRest = System.nanoTime() + REST.toNanos();
+            nextRest = now + REST.toNanos();
         }
+        untilExpiry = Math.min(timeouts.nextDelay(now), restless ? REST.toNanos() : Long.MAX_VALUE);
     }
 
     private void select() {
@@ -150,7 +159,7 @@ final class EventLoop implements RequestWorkers.Waiting {
         selecting.set(true);
         try {
             if (running && tasks.isEmpty()) {
-                selector.select(collect, restless ? REST.toMillis() : 0);
+                selector.select(collect, millisToWait());
             } else {
                 selector.selectNow(collect);
             }
@@ -160,6 +169,11 @@ final class EventLoop implements RequestWorkers.Waiting {
         } finally {
             selecting.lazySet(false);
         }
+    }
+
+    /** 0 for as long as nothing comes. */
+    private long millisToWait() {
+        return untilExpiry == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(untilExpiry);
     }
 
     private void collect(SelectionKey key) {
@@ -262,6 +276,11 @@ final class EventLoop implements RequestWorkers.Waiting {
      */
     SelectionKey register(SelectableChannel channel, Selected selected) throws IOException {
         return channel.register(selector, 0, selected);
+    }
+
+    /** When to look at which connection. Any thread may use it; the loop has to be woken up for it to take effect. */
+    TimeoutQueues<EventEndPoint> timeouts() {
+        return timeouts;
     }
 
     /** Makes the loop look at what is asked of its keys. Any thread may call it; it costs little when nobody waits. */

@@ -24,6 +24,7 @@ class EventArchitectureTest {
                         "io.github.jettympm",
                         "io.github.jettympm.settings",
                         "io.github.jettympm.endpoint",
+                        "io.github.jettympm.timeout",
                         "io.github.jettympm.event")
                 .check(CLASSES);
     }
