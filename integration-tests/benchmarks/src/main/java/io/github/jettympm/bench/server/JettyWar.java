@@ -19,22 +19,14 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     @Override
-    public Optional<String> missing(Setup setup, Placement placement) throws IOException {
+    public Optional<String> missing(Setup setup, Placement placement) {
         if (virtual && placement.jdk().major() < FIRST_WITH_VIRTUAL_THREADS) {
             return Optional.of("virtual threads need JDK 21 or newer");
-        }
-        if (virtual && model.equals("worker") && !hasVirtualWorker(setup)) {
-            return Optional.of("not built yet (jetty.worker.virtualThreads)");
         }
         if (placement.variant() == Variant.HTTP2 && model.equals("prefork")) {
             return Optional.of("a child serves one connection at a time and has no use for HTTP/2");
         }
         return Optional.empty();
-    }
-
-    private boolean hasVirtualWorker(Setup setup) throws IOException {
-        Path module = setup.project().resolve("connector-worker/src/main/config/modules/connector-worker.mod");
-        return Files.readString(module).contains("jetty.worker.virtualThreads");
     }
 
     @Override
