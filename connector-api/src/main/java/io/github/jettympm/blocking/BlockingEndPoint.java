@@ -280,8 +280,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
+        boolean mayBlock = mayBlock();
         boolean elsewhere = Thread.currentThread() != servingThread;
-        if ((elsewhere || mayHoldUpReader(buffers)) && detach() == ChannelMode.Change.READING && mustNotBlock()) {
+        if ((elsewhere || mayHoldUpReader(buffers)) && detach() == ChannelMode.Change.READING && !mayBlock) {
             return false;
         }
         return writer.flush(buffers, this) || super.flush(buffers);
@@ -298,9 +299,16 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
-    /** A thread that reads will need the lock of TLS; who is told that not all was flushed calls {@link #write}. */
-    private boolean mustNotBlock() {
-        return writing != Thread.currentThread();
+    /**
+     * Whether this flush is that of {@link #write}, the first one in it: its callback may flush again, with the lock of TLS,
+     * which a thread that reads will need. Who is told that not all was flushed calls {@code write}.
+     */
+    private boolean mayBlock() {
+        boolean own = writing == Thread.currentThread();
+        if (own) {
+            writing = null;
+        }
+        return own;
     }
 
     /**
