@@ -1,10 +1,10 @@
 package io.github.jettympm.blocking;
 
+import io.github.jettympm.endpoint.AcceptFailures;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -17,16 +17,13 @@ import org.slf4j.LoggerFactory;
 final class AcceptTurn {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptTurn.class);
 
-    /** Long enough not to spin while the process is out of descriptors, short enough not to be felt afterwards. */
-    private static final Duration BACK_OFF = Duration.ofMillis(100);
-
     private final ServerSocketChannel channel;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantLock state = new ReentrantLock();
     private final Condition changed = state.newCondition();
     private boolean accepting = true;
     private boolean stopped;
-    private boolean failing;
+    private final AcceptFailures failures = new AcceptFailures();
 
     AcceptTurn(ServerSocketChannel channel) {
         this.channel = channel;
@@ -56,7 +53,7 @@ final class AcceptTurn {
         try {
             Thread.interrupted(); // a request may have left it set, and it would close the listening socket
             SocketChannel accepted = channel.accept();
-            failing = false;
+            failures.accepted();
             return accepted;
         } catch (ClosedChannelException e) {
             stop();
@@ -68,18 +65,11 @@ final class AcceptTurn {
 
     /** Out of descriptors or memory: connections wait in the kernel's queue meanwhile, so it is said once and survived. */
     private void backOff(IOException failure) {
-        if (!failing) {
-            LOG.warn(
-                    "cannot accept connections: {}; trying again every {} ms (raise the limit of open files if it says"
-                            + " so)",
-                    failure.getMessage(),
-                    BACK_OFF.toMillis());
-            failing = true;
-        }
+        failures.failed(failure);
         state.lock();
         try {
             if (!stopped) {
-                changed.awaitNanos(BACK_OFF.toNanos());
+                changed.awaitNanos(AcceptFailures.BACK_OFF.toNanos());
             }
         } catch (InterruptedException e) {
             LOG.debug("interrupted while backing off; trying at once", e);

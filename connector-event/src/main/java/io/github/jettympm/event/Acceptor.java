@@ -1,11 +1,11 @@
 package io.github.jettympm.event;
 
+import io.github.jettympm.endpoint.AcceptFailures;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -29,9 +29,6 @@ final class Acceptor implements EventLoop.Selected {
     /** So that a storm of new connections does not keep the loop from the old ones. */
     private static final int MOST_PER_TURN = 64;
 
-    /** Long enough not to spin while the process is out of descriptors, short enough not to be felt afterwards. */
-    private static final Duration BACK_OFF = Duration.ofMillis(100);
-
     private final ServerSocketChannel channel;
     private final EventLoop loop;
     private final Scheduler scheduler;
@@ -39,7 +36,7 @@ final class Acceptor implements EventLoop.Selected {
     private final Runnable accept = Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::accept);
     private SelectionKey key;
     private volatile boolean accepting = true;
-    private boolean failing;
+    private final AcceptFailures failures = new AcceptFailures();
     private volatile boolean full;
 
     /** Where accepted connections go. */
@@ -135,13 +132,15 @@ final class Acceptor implements EventLoop.Selected {
         if (key.isValid()) {
             key.interestOps(0);
         }
-        scheduler.schedule(() -> loop.execute(this::listen), BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
+        scheduler.schedule(() -> loop.execute(this::listen), AcceptFailures.BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private SocketChannel tryAccept() {
         try {
             SocketChannel accepted = channel.accept();
-            failing &= accepted != null; // one that got the last descriptor is not the end of it
+            if (accepted != null) {
+                failures.accepted();
+            }
             return accepted;
         } catch (ClosedChannelException e) {
             LOG.debug("not accepting any more: {}", channel, e);
@@ -153,13 +152,7 @@ final class Acceptor implements EventLoop.Selected {
 
     /** Out of descriptors or memory: connections wait in the kernel's queue meanwhile, so it is said once and survived. */
     private void backOff(IOException failure) {
-        if (!failing) {
-            LOG.warn(
-                    "cannot accept connections: {}; trying again every {} ms (raise the limit of open files if it says so)",
-                    failure.getMessage(),
-                    BACK_OFF.toMillis());
-            failing = true;
-        }
+        failures.failed(failure);
         pause();
     }
 }
