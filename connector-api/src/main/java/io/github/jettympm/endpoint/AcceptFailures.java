@@ -21,6 +21,9 @@ public final class AcceptFailures {
     private boolean failing;
     private int acceptedInARow;
 
+    /** Makes one that has heard of no failure. */
+    public AcceptFailures() {}
+
     /** Hears of a connection that was accepted. */
     public void accepted() {
         if (failing && ++acceptedInARow >= PROOF) {

@@ -27,6 +27,9 @@ public final class TimeoutQueues<T> {
     private volatile boolean any;
     private volatile long earliest; // if there is any; or earlier, if that one was removed
 
+    /** Makes queues with nobody in them. */
+    public TimeoutQueues() {}
+
     /**
      * The place of one connection in the queues; at most in one of them.
      *
