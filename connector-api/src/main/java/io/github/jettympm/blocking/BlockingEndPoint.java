@@ -338,8 +338,15 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         if (contentWait.expire(timeout)) {
             endInput(); // the read returns, and the response can still be written
         } else if (progress.isInRequest() && !isDetached()) {
-            events.connector().getExecutor().execute(() -> expire(timeout));
+            events.connector().getExecutor().execute(() -> expireInRequest(timeout));
         } else {
+            expire(timeout);
+        }
+    }
+
+    /** A request that has ended meanwhile shows that the connection is not idle. */
+    private void expireInRequest(TimeoutException timeout) {
+        if (progress.isInRequest()) {
             expire(timeout);
         }
     }

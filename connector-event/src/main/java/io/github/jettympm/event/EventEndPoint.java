@@ -168,10 +168,22 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
         }
     }
 
-    /** Whoever waits for this connection hears of it, and may be an application. */
+    /**
+     * Called by the loop's holder. A connection that waits for a request is dealt with at once, before it can be selected;
+     * where an application may hear of it, a thread of the pool tells it.
+     */
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
-        events.connector().getExecutor().execute(() -> super.onIdleExpired(timeout));
+        boolean inRequest = progress.isInRequest();
+        if (waiting && !inRequest && progress.isOneRequestAtATime()) {
+            super.onIdleExpired(timeout);
+        } else {
+            events.connector().getExecutor().execute(() -> {
+                if (inRequest == progress.isInRequest()) { // one that has ended meanwhile shows that it is not idle
+                    super.onIdleExpired(timeout);
+                }
+            });
+        }
     }
 
     @Override
