@@ -7,6 +7,7 @@ import io.github.jettympm.endpoint.SelectionInterest;
 import io.github.jettympm.endpoint.TimedEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
@@ -175,7 +176,12 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     /** From now on a selector waits for this connection; what it already asks for is not lost. */
     private void leaveToSelector() {
         ChannelMode.Change change = detach();
-        if (!isFillInterested() || !isOpen()) {
+        if (!isOpen()) {
+            getFillInterest()
+                    .onFail(new ClosedChannelException()); // closed before anyone asked, so nobody else says it
+            return;
+        }
+        if (!isFillInterested()) {
             return;
         }
         if (change == ChannelMode.Change.WRITING) {
