@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -365,10 +366,18 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
-    /** Before the connection is closed by another thread: a servlet that waits for content holds a lock that this needs. */
-    void endWait() {
-        if (!isDetached()) {
-            endInput();
+    /**
+     * Ends the connection because the connector stops; called by the thread that stops it.
+     *
+     * <p>Closing an HTTP connection consumes its content, which nobody else may parse meanwhile. The serving thread may be
+     * about to, so its endpoint is closed instead: either thread can take what is asked for, and only one of them does.
+     */
+    void end() {
+        if (isDetached() || !progress.isOneRequestAtATime()) {
+            IO.close(getConnection());
+        } else {
+            endInput(); // a servlet that waits for content holds a lock that telling it needs
+            progress.connection().getEndPoint().close();
         }
     }
 

@@ -129,8 +129,7 @@ public final class BlockingEngine implements ConnectionEngine {
         turn.stop();
         deadlines.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
-            ((BlockingEndPoint) endPoint).endWait();
-            IO.close(endPoint.getConnection());
+            ((BlockingEndPoint) endPoint).end();
         }
         threads.stop();
         detachment.stop();

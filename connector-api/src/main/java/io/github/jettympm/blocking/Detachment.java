@@ -24,9 +24,12 @@ final class Detachment {
         this.connector = connector;
     }
 
-    /** Puts a detached endpoint at the selector. */
+    /** Puts a detached endpoint at the selector; nowhere if the connector stops, which closes all that are open. */
     void register(BlockingEndPoint endPoint) {
-        selector().submit(target -> register(endPoint, target));
+        ManagedSelector only = selector();
+        if (only != null) {
+            only.submit(target -> register(endPoint, target));
+        }
     }
 
     private static void register(BlockingEndPoint endPoint, Selector target) {
@@ -55,7 +58,7 @@ final class Detachment {
     }
 
     private synchronized ManagedSelector selector() {
-        if (selector == null) {
+        if (selector == null && connector.isRunning()) {
             manager = new DetachedSelectorManager(connector);
             connector.addManaged(manager);
             selector = manager.only();

@@ -187,7 +187,7 @@ abstract class LifeCycleCases extends Cases {
                 reading.countDown();
                 request.getInputStream().readAllBytes();
                 failure.complete(null);
-            } catch (IOException e) {
+            } catch (Throwable e) {
                 failure.complete(e);
                 throw e;
             }
