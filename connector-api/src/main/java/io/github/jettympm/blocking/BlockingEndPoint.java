@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -373,11 +374,14 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
      * about to, so its endpoint is closed instead: either thread can take what is asked for, and only one of them does.
      */
     void end() {
-        if (isDetached() || !progress.isOneRequestAtATime()) {
+        Connection connection = progress.connection();
+        if (connection == null) {
+            close(); // it is being opened
+        } else if (isDetached() || !progress.isOneRequestAtATime()) {
             IO.close(getConnection());
         } else {
             endInput(); // a servlet that waits for content holds a lock that telling it needs
-            progress.connection().getEndPoint().close();
+            connection.getEndPoint().close();
         }
     }
 
