@@ -33,6 +33,7 @@ public class EventConnector extends MultiProcessConnector {
     private static final int MOST_FACTOR = 1_000_000;
 
     private final int selectors;
+    private final LoopExecutor loopExecutor;
     private int maxRequestWorkers;
     private double asyncRequestWorkerFactor = 2;
 
@@ -162,7 +163,20 @@ public class EventConnector extends MultiProcessConnector {
             @Name("selectors") int selectors,
             @Name("factories") ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, factories);
-        this.selectors = selectors > 0 ? selectors : defaultSelectors(getExecutor());
+        Executor own = super.getExecutor();
+        this.selectors = selectors > 0 ? selectors : defaultSelectors(own);
+        this.loopExecutor = own instanceof ThreadPool pool ? new LoopExecutor(pool) : null;
+    }
+
+    /**
+     * What runs tasks of connections that cannot run where they come up.
+     *
+     * @return the executor that this connector was made with, as a rule the server's thread pool; while the connector runs,
+     *     behind one that leaves to an event loop what is for the loop
+     */
+    @Override
+    public Executor getExecutor() {
+        return loopExecutor != null && loopExecutor.isServing() ? loopExecutor : super.getExecutor();
     }
 
     /** Twice as many as the stock connector has, since these run requests: so short ones use all processors. */
@@ -181,7 +195,11 @@ public class EventConnector extends MultiProcessConnector {
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
         return new EventEngine(
-                events, selectors, new AdmissionGate(maxRequestWorkers, asyncRequestWorkerFactor), threadName("event"));
+                events,
+                selectors,
+                loopExecutor,
+                new AdmissionGate(maxRequestWorkers, asyncRequestWorkerFactor),
+                threadName("event"));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.eclipse.jetty.util.thread.ThreadPoolBudget;
 final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final ConnectionEvents events;
     private final int loopCount;
+    private final LoopExecutor executor; // null if the connector's own is no pool
     private final String name;
     private final RequestWorkers workers;
     private final Admission admission;
@@ -25,9 +26,10 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private Acceptor acceptor;
     private int next; // of the accepting loop alone
 
-    EventEngine(ConnectionEvents events, int loopCount, AdmissionGate gate, String name) {
+    EventEngine(ConnectionEvents events, int loopCount, LoopExecutor executor, AdmissionGate gate, String name) {
         this.events = events;
         this.loopCount = loopCount;
+        this.executor = executor;
         this.name = name;
         this.workers = new RequestWorkers(gate.maxRequestWorkers(), this::roomMade);
         this.admission = new Admission(gate, workers);
@@ -45,6 +47,9 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         }
         for (int i = 0; i < loopCount; i++) {
             loops.add(new EventLoop(name + "-" + i + "-loop", threads, watcher, workers));
+        }
+        if (executor != null && !threads.isVirtual()) {
+            executor.serve(loops);
         }
         EventLoop accepting = loops.get(0);
         acceptor = new Acceptor(channel, accepting, events.connector().getScheduler(), this);
@@ -101,6 +106,9 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
             loop.stop();
         }
         watcher.stop();
+        if (executor != null) {
+            executor.serve(List.of());
+        }
         if (lease != null) {
             IO.close(lease);
         }

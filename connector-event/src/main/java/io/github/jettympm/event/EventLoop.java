@@ -62,6 +62,8 @@ final class EventLoop implements RequestWorkers.Waiting {
     private final Queue<Runnable> delayed = new ArrayDeque<>();
     private final Consumer<SelectionKey> collect = this::collect;
     private boolean restless;
+    private Thread
+            reading; // the holder, as long as it reads a connection that has many requests; others see another one
     private long untilExpiry = Long.MAX_VALUE; // nanoseconds
     private long nextRest = System.nanoTime() + REST.toNanos();
 
@@ -203,9 +205,30 @@ final class EventLoop implements RequestWorkers.Waiting {
     private void dispatch(Runnable task, Tenure tenure) {
         switch (Invocable.getInvocationType(task)) {
             case NON_BLOCKING -> runGuarded(task);
-            case EITHER -> runGuarded(() -> Invocable.invokeNonBlocking(task)); // HTTP/2: its requests go to the pool
+            case EITHER -> read(task);
             case BLOCKING -> dispatchRequest(task, tenure);
         }
+    }
+
+    /** HTTP/2: its requests come back by {@link #takes}, to be dispatched one by one. */
+    private void read(Runnable task) {
+        reading = Thread.currentThread();
+        runGuarded(() -> Invocable.invokeNonBlocking(task));
+        reading = null;
+    }
+
+    /**
+     * Takes a request that the holder has read, if that is the calling thread.
+     *
+     * @param request a request of a connection that has many at a time
+     * @return false for every other thread
+     */
+    boolean takes(Runnable request) {
+        boolean mine = reading == Thread.currentThread();
+        if (mine) {
+            ready.add(request);
+        }
+        return mine;
     }
 
     private void dispatchRequest(Runnable task, Tenure tenure) {
