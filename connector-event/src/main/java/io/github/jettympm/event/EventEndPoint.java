@@ -7,6 +7,8 @@ import io.github.jettympm.endpoint.TimedEndPoint;
 import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +28,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     private final EventLoop loop;
     private final Runnable onClosed;
     private final RequestProgress progress;
+    private final KeyInterest interest = new KeyInterest();
     private final TimeoutQueues.Entry<EventEndPoint> due = new TimeoutQueues.Entry<>(this);
     private volatile boolean waiting;
     private Rest rest = Rest.AWAKE; // of the loop's holder
@@ -51,7 +54,9 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     /** Registers the connection at its loop, which then opens it. Called by the loop's holder. */
     void register() {
         try {
-            replaceKey(loop.register(getChannel(), this));
+            SelectionKey key = loop.register(getChannel(), this);
+            replaceKey(key);
+            interest.attach(key);
             loop.executeRequest(this::open);
         } catch (IOException | RuntimeException e) {
             close(e);
@@ -71,15 +76,13 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
         boolean threadWaits = getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
         progress.awaiting();
         awaitDue();
-        super.needsFillInterest();
-        awaitReady(threadWaits);
+        awaitReady(SelectionKey.OP_READ, threadWaits);
     }
 
     @Override
     protected void onIncompleteFlush() {
         boolean threadWaits = getWriteFlusher().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
-        super.onIncompleteFlush();
-        awaitReady(threadWaits);
+        awaitReady(SelectionKey.OP_WRITE, threadWaits);
     }
 
     /**
@@ -88,10 +91,15 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
      * @param threadWaits whether what is to be called does nothing but wake a thread: then that is, as a rule, the calling
      *     one, which is about to wait in a blocking read or write
      */
-    private void awaitReady(boolean threadWaits) {
+    private void awaitReady(int operation, boolean threadWaits) {
         waiting = true;
-        updateKey();
-        loop.wakeup();
+        try {
+            if (interest.await(operation)) {
+                loop.wakeup();
+            }
+        } catch (CancelledKeyException e) {
+            close(e);
+        }
         if (threadWaits) {
             loop.aboutToBlock();
         }
@@ -99,11 +107,17 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
 
     @Override
     public Runnable onSelected() {
+        if (interest.take() == 0) {
+            return null; // it is told when somebody waits for it
+        }
         waiting = false;
         rest = Rest.AWAKE;
-        Runnable task = super.onSelected();
-        updateKey();
-        return task;
+        return super.onSelected();
+    }
+
+    @Override
+    public void updateKey() {
+        // The key is set at once, by any thread.
     }
 
     @Override
@@ -117,7 +131,6 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     public void setIdleTimeout(long idleTimeout) {
         super.setIdleTimeout(idleTimeout);
         awaitDue();
-        loop.wakeup();
     }
 
     /** Sees to it that the loop looks at this connection when it may be too late. */
@@ -129,7 +142,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     private void awaitDue(long now, long idleLeft) {
         long delay = Math.min(idleLeft, progress.clock().remaining(now));
         if (delay != Long.MAX_VALUE) {
-            loop.timeouts().await(due, delay, now);
+            loop.awaitDue(due, delay, now);
         }
     }
 
@@ -232,7 +245,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     public void onClose(Throwable cause) {
         super.onClose(cause);
-        loop.timeouts().remove(due);
+        loop.forget(due);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket
         onClosed.run();
         events.connector().getExecutor().execute(() -> events.closed(this, cause));

@@ -44,6 +44,9 @@ final class EventLoop implements RequestWorkers.Waiting {
     /** Short enough that memory does not stay with those who wait, and long enough to look at 10,000 of them each time. */
     private static final Duration REST = Duration.ofMillis(400);
 
+    /** A loop for which there is nothing to do looks up once an hour. */
+    private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
+
     private final String name;
     private final ServerThreads threads;
     private final Watcher watcher;
@@ -56,6 +59,7 @@ final class EventLoop implements RequestWorkers.Waiting {
     private final AtomicBoolean selecting = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running = true;
+    private volatile long sleepsUntil = System.nanoTime(); // at the latest
 
     // Of the holder.
     private final Queue<Runnable> ready = new ArrayDeque<>();
@@ -64,7 +68,7 @@ final class EventLoop implements RequestWorkers.Waiting {
     private boolean restless;
     private Thread
             reading; // the holder, as long as it reads a connection that has many requests; others see another one
-    private long untilExpiry = Long.MAX_VALUE; // nanoseconds
+    private long looked = System.nanoTime();
     private long nextRest = System.nanoTime() + REST.toNanos();
 
     /** What is registered at the loop: a connection, or the listening socket. */
@@ -150,7 +154,7 @@ final class EventLoop implements RequestWorkers.Waiting {
             }
             nextRest = now + REST.toNanos();
         }
-        untilExpiry = Math.min(timeouts.nextDelay(now), restless ? REST.toNanos() : Long.MAX_VALUE);
+        looked = now;
     }
 
     private void select() {
@@ -173,9 +177,11 @@ final class EventLoop implements RequestWorkers.Waiting {
         }
     }
 
-    /** 0 for as long as nothing comes. */
+    /** Who is due before the time that is told first wakes the loop up; who was so already is seen afterwards. */
     private long millisToWait() {
-        return untilExpiry == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(untilExpiry);
+        long longest = (restless ? REST : LONGEST_SLEEP).toNanos();
+        sleepsUntil = looked + longest;
+        return 1 + TimeUnit.NANOSECONDS.toMillis(Math.min(longest, timeouts.nextDelay(looked)));
     }
 
     private void collect(SelectionKey key) {
@@ -301,9 +307,23 @@ final class EventLoop implements RequestWorkers.Waiting {
         return channel.register(selector, 0, selected);
     }
 
-    /** When to look at which connection. Any thread may use it; the loop has to be woken up for it to take effect. */
-    TimeoutQueues<EventEndPoint> timeouts() {
-        return timeouts;
+    /**
+     * Has a connection looked at after a delay, or before. Any thread may call it.
+     *
+     * @param due its place in the queues
+     * @param delay nanoseconds, 0 or more
+     * @param now the time
+     */
+    void awaitDue(TimeoutQueues.Entry<EventEndPoint> due, long delay, long now) {
+        timeouts.await(due, delay, now);
+        if (now + delay - sleepsUntil < 0) {
+            wakeup();
+        }
+    }
+
+    /** Takes a connection out of the queues. Any thread may call it. */
+    void forget(TimeoutQueues.Entry<EventEndPoint> due) {
+        timeouts.remove(due);
     }
 
     /** Makes the loop look at what is asked of its keys. Any thread may call it; it costs little when nobody waits. */

@@ -276,6 +276,54 @@ class EventLoopTest {
     }
 
     @Test
+    void requestsOfAConnectionThatHasManyRunOnTheLoopInTheirOrder() throws Exception {
+        start();
+        Thread holder = holder();
+        List<Integer> order = new ArrayList<>();
+        var runner = new CompletableFuture<Thread>();
+
+        connection(InvocationType.EITHER, () -> {
+                    for (int i = 0; i < 3; i++) {
+                        int number = i;
+                        assertTrue(loop.takes(() -> order.add(number)));
+                    }
+                    assertEquals(List.of(), order);
+                    loop.takes(() -> runner.complete(Thread.currentThread()));
+                })
+                .send();
+
+        assertSame(holder, runner.get());
+        assertEquals(List.of(0, 1, 2), order);
+    }
+
+    @Test
+    void whoDoesNotReadSuchAConnectionKeepsItsTasks() throws Exception {
+        start();
+        var taken = new CompletableFuture<Boolean>();
+
+        request(() -> taken.complete(loop.takes(() -> {})));
+
+        assertFalse(taken.get());
+        assertFalse(loop.takes(() -> {}));
+        onLoop(() -> assertFalse(loop.takes(() -> {})));
+    }
+
+    @Test
+    void ifOneOfThemIsStuckTheOthersGoOn() throws Exception {
+        startWatched();
+        var others = new CountDownLatch(2);
+
+        connection(InvocationType.EITHER, () -> {
+                    loop.takes(() -> await(others));
+                    loop.takes(others::countDown);
+                    loop.takes(others::countDown);
+                })
+                .send();
+
+        others.await();
+    }
+
+    @Test
     void whenRequestsAreLongTheLoopIsGivenAwayBeforehand() throws Exception {
         start(); // with nobody who watches
         makeItEager();

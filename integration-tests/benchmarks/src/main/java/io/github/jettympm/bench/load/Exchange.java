@@ -52,6 +52,13 @@ final class Exchange {
         return text.startsWith("HTTP/1.1 200") && text.endsWith("\r\n\r\n" + body);
     }
 
+    /** Whether the status is 200 and the content has so many bytes. */
+    boolean hasContentOf(int length) {
+        String text = text();
+        return text.startsWith("HTTP/1.1 200")
+                && text.length() - text.indexOf("\r\n\r\n") - "\r\n\r\n".length() == length;
+    }
+
     /** Begins the next one. */
     void reset() {
         received.clear();

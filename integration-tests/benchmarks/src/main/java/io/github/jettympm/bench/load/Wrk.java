@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drives wrk with one thread; a script checks every response.
+ * Drives wrk with one thread; a script checks every response, or, where they are short and all alike, their number
+ * against the sum of their bytes.
  *
  * @param mode how connections are used
  * @param length bytes of a right response's content
@@ -18,6 +19,9 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
     private static final Path SCRIPT = Path.of("src/main/lua/bench.lua");
     private static final int WARM_UP_SECONDS = 30;
     private static final int MORE_SECONDS = 15;
+
+    /** A response of at most so many bytes comes whole, so that none is counted in part when the time is over. */
+    private static final int SHORT = 1024;
 
     /** How connections are used. */
     public enum Mode {
@@ -38,22 +42,27 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
 
     @Override
     public LoadResult run(Target target, int seconds) throws IOException, InterruptedException {
-        return run(target, seconds, 0);
+        return run(target, seconds, 0, areAlike() ? WholeResponse.bytes(target, path, length) : 0);
     }
 
     @Override
     public LoadResult warmUp(Target target, int requests) throws IOException, InterruptedException {
-        return run(target, WARM_UP_SECONDS, requests);
+        return run(target, WARM_UP_SECONDS, requests, 0);
     }
 
-    private LoadResult run(Target target, int seconds, int most) throws IOException, InterruptedException {
+    private boolean areAlike() {
+        return mode == Mode.KEEP && length <= SHORT;
+    }
+
+    private LoadResult run(Target target, int seconds, int most, int whole) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         if (!target.cpus().isEmpty()) {
             command.addAll(List.of(Tools.path("taskset"), "-c", target.cpus()));
         }
         command.addAll(List.of(Tools.path("wrk"), "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "10s"));
         command.addAll(List.of("--latency", "-s", SCRIPT.toString(), target.url(false, path), "--"));
-        command.addAll(List.of(mode.name().toLowerCase(), Integer.toString(length), Integer.toString(most)));
+        command.add(mode.name().toLowerCase());
+        command.addAll(List.of(Integer.toString(length), Integer.toString(most), Integer.toString(whole)));
         return WrkOutput.parse(
                 Command.run(Duration.ofSeconds(seconds + MORE_SECONDS), command).require(command));
     }
