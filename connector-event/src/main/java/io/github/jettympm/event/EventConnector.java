@@ -236,8 +236,7 @@ public class EventConnector extends MultiProcessConnector {
 
     /**
      * Sets how many requests may run at once. A request runs while it has a thread: one that waits asynchronously does not
-     * count, and neither do the streams of HTTP/2, which have a limit of their own. Others wait, and are begun in the order
-     * in which they came.
+     * count. A stream of HTTP/2 is a request like any other. Others wait, and are begun in the order in which they came.
      *
      * <p>With a bound here, connections are bounded as well, see {@link #setAsyncRequestWorkerFactor}. Takes effect when the
      * connector is started.

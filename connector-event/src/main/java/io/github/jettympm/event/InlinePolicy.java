@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Decides whether the thread that holds a loop runs the next request itself, or gives the loop away first. To give it away
- * costs more processor time than a short request does; to keep it costs everyone else the whole time of a long one.
+ * Decides whether the thread that holds a loop runs the next request itself, or leaves it to the pool. To wake a thread
+ * costs more processor time than a short request does; to run a long one costs everyone else its whole time.
  *
  * <pre>
  *              more than one in five requests is long

@@ -16,17 +16,14 @@ import java.nio.channels.SelectionKey;
  *        somebody waits: costs nothing                the loop is woken up
  * </pre>
  *
- * <p>A connection whose bytes come while nobody waits for them (pipelining, the content of a request) is disarmed at once
- * for the next {@value #WARY} times. Any thread may call any method.
+ * <p>A connection whose bytes come while nobody waits for them (pipelining, the content of a request) is disarmed, and
+ * the next time beforehand. Any thread may call any method.
  */
 final class KeyInterest {
-    /** So often is a connection taken for one whose bytes are untimely after they were so once. */
-    static final int WARY = 16;
-
     private SelectionKey key;
     private int awaited;
     private int armed;
-    private int wary;
+    private boolean wary;
 
     /** Takes the key of the connection, which is armed for nothing. */
     synchronized void attach(SelectionKey newKey) {
@@ -60,13 +57,11 @@ final class KeyInterest {
         int timely = ready & awaited;
         awaited &= ~timely;
         int disarmed = ready;
-        if (ready != timely) {
-            wary = WARY;
-        } else if (wary > 0) {
-            wary--;
-        } else {
+        boolean untimely = ready != timely;
+        if (!untimely && !wary) {
             disarmed &= ~SelectionKey.OP_READ;
         }
+        wary = untimely;
         if (disarmed != 0) {
             arm(armed & ~disarmed);
         }

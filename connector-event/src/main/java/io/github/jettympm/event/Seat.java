@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *   VACANT -----------------------&gt; HELD
  *      ^                              |  its request is seen to be stuck (watcher),
  *      |                              |  its request is about to block (says so),
- *      +------------------------------+  or it hands over before it runs one
+ *      +------------------------------+  or it is a stand-in, and the pool has a thread again
  * </pre>
  *
  * <p>Whoever vacates it asks the pool for the next one. A pool whose threads are all blocked has none, and they may be
@@ -88,7 +88,7 @@ final class Seat implements Watcher.Watched {
     }
 
     /**
-     * Gives the seat to another thread, so that the caller may block. Called by the holder, outside a request.
+     * Gives the seat to a thread of the pool. Called by the holder, outside a request.
      *
      * @param tenure the caller's
      * @return false if there is no thread for it at the moment, so that the caller still holds it
@@ -99,13 +99,8 @@ final class Seat implements Watcher.Watched {
         return threads.tryExecute(candidate) || !reclaim(tenure);
     }
 
-    /**
-     * Takes the seat again if nobody has come for it yet. Called by the thread that handed it over.
-     *
-     * @param tenure the caller's
-     * @return whether it lasts again
-     */
-    boolean reclaim(Tenure tenure) {
+    /** Takes the seat again if nobody has come for it yet; says whether the tenure lasts again. */
+    private boolean reclaim(Tenure tenure) {
         tenure.regain();
         if (holder.compareAndSet(null, tenure)) {
             return true;
