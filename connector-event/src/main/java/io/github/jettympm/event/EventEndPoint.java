@@ -1,9 +1,11 @@
 package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.endpoint.RequestProgress;
 import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.timeout.ReadStage;
 import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,14 +67,25 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
 
     private void open() {
         try {
-            events.open(getChannel(), this);
+            events.open(getChannel(), this, () -> AwakeConnection.open(connector(), this));
         } catch (RuntimeException e) {
             close(e);
         }
     }
 
+    MultiProcessConnector connector() {
+        return events.connector();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
     @Override
     protected void needsFillInterest() {
+        if (getConnection() instanceof DozingConnection) {
+            return; // it goes on with a wait for which all this was done
+        }
         boolean threadWaits = getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
         progress.awaiting();
         awaitDue();
@@ -188,10 +201,11 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
         boolean inRequest = progress.isInRequest();
-        if (waiting && !inRequest && progress.isOneRequestAtATime()) {
+        boolean oneAtATime = getConnection() instanceof DozingConnection || progress.isOneRequestAtATime();
+        if (waiting && !inRequest && oneAtATime) {
             super.onIdleExpired(timeout);
         } else {
-            events.connector().getExecutor().execute(() -> {
+            connector().getExecutor().execute(() -> {
                 if (inRequest == progress.isInRequest()) { // one that has ended meanwhile shows that it is not idle
                     super.onIdleExpired(timeout);
                 }
@@ -208,11 +222,23 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     public boolean rest() {
         if (waiting && rest == Rest.SEEN) {
             HttpConnections.trim(getConnection());
+            doze();
             rest = Rest.ASLEEP;
         } else if (waiting && rest == Rest.AWAKE) {
             rest = Rest.SEEN;
         }
         return rest != Rest.ASLEEP;
+    }
+
+    /** Lets the connection go until the next byte comes, if it is one that can be made again. */
+    private void doze() {
+        if (getConnection() instanceof AwakeConnection connection
+                && isFillInterested()
+                && !progress.isInRequest()
+                && (progress.clock().stage() == ReadStage.KEEP_ALIVE || connection.getBytesIn() == 0)
+                && connection.doze()) {
+            progress.forget();
+        }
     }
 
     @Override
@@ -248,6 +274,6 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
         loop.forget(due);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket
         onClosed.run();
-        events.connector().getExecutor().execute(() -> events.closed(this, cause));
+        connector().getExecutor().execute(() -> events.closed(this, cause));
     }
 }
