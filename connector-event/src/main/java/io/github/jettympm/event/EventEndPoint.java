@@ -14,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A connection that waits at an event loop whenever it has nothing to do, with no thread: between requests, in the middle
  * of a TLS handshake or of a request's head, for a client that is slow to take a response.
  */
-final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected, Admission.Idle, TimedEndPoint {
+final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, Admission.Idle, TimedEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(EventEndPoint.class);
 
     private final ConnectionEvents events;
@@ -46,7 +45,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     }
 
     EventEndPoint(SocketChannel channel, ConnectionEvents events, EventLoop loop, Runnable onClosed) {
-        super(channel, null, null, null); // no scheduler: the loop sees to timeouts
+        super(channel);
         this.events = events;
         this.loop = loop;
         this.onClosed = onClosed;
@@ -56,9 +55,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     /** Registers the connection at its loop, which then opens it. Called by the loop's holder. */
     void register() {
         try {
-            SelectionKey key = loop.register(getChannel(), this);
-            replaceKey(key);
-            interest.attach(key);
+            interest.attach(loop.register(getChannel(), this));
             loop.executeRequest(this::open);
         } catch (IOException | RuntimeException e) {
             close(e);
@@ -101,6 +98,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     /**
      * Here a wait begins. It ends in {@link #onSelected}, or with the connection.
      *
+     * @param operation for what
      * @param threadWaits whether what is to be called does nothing but wake a thread: then that is, as a rule, the calling
      *     one, which is about to wait in a blocking read or write
      */
@@ -120,17 +118,13 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
 
     @Override
     public Runnable onSelected() {
-        if (interest.take() == 0) {
+        int timely = interest.take();
+        if (timely == 0) {
             return null; // it is told when somebody waits for it
         }
         waiting = false;
         rest = Rest.AWAKE;
-        return super.onSelected();
-    }
-
-    @Override
-    public void updateKey() {
-        // The key is set at once, by any thread.
+        return taskFor(timely);
     }
 
     @Override

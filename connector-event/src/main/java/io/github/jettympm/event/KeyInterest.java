@@ -24,9 +24,9 @@ final class KeyInterest {
     static final int WARY = 16;
 
     private SelectionKey key;
-    private int awaited;
-    private int armed;
-    private int wary;
+    private byte awaited; // one octet each: there is one of these for each connection
+    private byte armed;
+    private byte wary;
 
     /** Takes the key of the connection, which is armed for nothing. */
     synchronized void attach(SelectionKey newKey) {
@@ -74,7 +74,7 @@ final class KeyInterest {
     }
 
     private void arm(int operations) {
-        armed = operations;
+        armed = (byte) operations;
         key.interestOps(operations);
     }
 }
