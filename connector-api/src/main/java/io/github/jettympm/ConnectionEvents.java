@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -90,10 +91,22 @@ public final class ConnectionEvents {
      * @param endPoint its endpoint, not opened yet
      */
     public void open(SocketChannel channel, AbstractEndPoint endPoint) {
+        open(channel, endPoint, () -> connector.getDefaultConnectionFactory().newConnection(connector, endPoint));
+    }
+
+    /**
+     * Opens an endpoint with a connection of the model's own, as {@link #open(SocketChannel, AbstractEndPoint)} does
+     * with that of the connector's default protocol.
+     *
+     * @param channel the connection's channel
+     * @param endPoint its endpoint, not opened yet
+     * @param maker makes the connection; called once the endpoint is open
+     */
+    public void open(SocketChannel channel, AbstractEndPoint endPoint, Supplier<Connection> maker) {
         endPoint.setIdleTimeout(connector.getIdleTimeout());
         endPoint.onOpen();
         connector.endPointOpened(endPoint);
-        Connection connection = connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
+        Connection connection = maker.get();
         endPoint.setConnection(connection);
         notifyAll(listener -> listener.onAccepted(channel));
         connection.onOpen();

@@ -25,7 +25,7 @@ public final class RequestProgress {
     private final EndPoint endPoint;
     private final KeepAliveSettings settings;
     private final ReadClock clock;
-    private final RequestStream stream = new RequestStream(this);
+    private RequestStream stream; // null until there is a request
     private volatile boolean inRequest;
     private volatile Request request;
     private int requests;
@@ -63,7 +63,15 @@ public final class RequestProgress {
     }
 
     RequestStream stream() {
+        if (stream == null) {
+            stream = new RequestStream(this);
+        }
         return stream;
+    }
+
+    /** Gives up what the next request makes again. Called between two requests, by whoever would see the next one come. */
+    public void forget() {
+        stream = null;
     }
 
     /** Whether the connection is closed after the request that has begun ({@code maxKeepAliveRequests}). */

@@ -1,9 +1,11 @@
 package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.endpoint.RequestProgress;
 import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.timeout.ReadStage;
 import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A connection that waits at an event loop whenever it has nothing to do, with no thread: between requests, in the middle
  * of a TLS handshake or of a request's head, for a client that is slow to take a response.
  */
-final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Selected, Admission.Idle, TimedEndPoint {
+final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, Admission.Idle, TimedEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(EventEndPoint.class);
 
     private final ConnectionEvents events;
@@ -44,7 +45,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     }
 
     EventEndPoint(SocketChannel channel, ConnectionEvents events, EventLoop loop, Runnable onClosed) {
-        super(channel, null, null, null); // no scheduler: the loop sees to timeouts
+        super(channel);
         this.events = events;
         this.loop = loop;
         this.onClosed = onClosed;
@@ -54,9 +55,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     /** Registers the connection at its loop, which then opens it. Called by the loop's holder. */
     void register() {
         try {
-            SelectionKey key = loop.register(getChannel(), this);
-            replaceKey(key);
-            interest.attach(key);
+            interest.attach(loop.register(getChannel(), this));
             loop.executeRequest(this::open);
         } catch (IOException | RuntimeException e) {
             close(e);
@@ -65,14 +64,25 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
 
     private void open() {
         try {
-            events.open(getChannel(), this);
+            events.open(getChannel(), this, () -> AwakeConnection.open(connector(), this));
         } catch (RuntimeException e) {
             close(e);
         }
     }
 
+    MultiProcessConnector connector() {
+        return events.connector();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
     @Override
     protected void needsFillInterest() {
+        if (getConnection() instanceof DozingConnection) {
+            return; // it goes on with a wait for which all this was done
+        }
         boolean threadWaits = getFillInterest().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
         progress.awaiting();
         awaitDue();
@@ -88,6 +98,7 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     /**
      * Here a wait begins. It ends in {@link #onSelected}, or with the connection.
      *
+     * @param operation for what
      * @param threadWaits whether what is to be called does nothing but wake a thread: then that is, as a rule, the calling
      *     one, which is about to wait in a blocking read or write
      */
@@ -107,17 +118,13 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
 
     @Override
     public Runnable onSelected() {
-        if (interest.take() == 0) {
+        int timely = interest.take();
+        if (timely == 0) {
             return null; // it is told when somebody waits for it
         }
         waiting = false;
         rest = Rest.AWAKE;
-        return super.onSelected();
-    }
-
-    @Override
-    public void updateKey() {
-        // The key is set at once, by any thread.
+        return taskFor(timely);
     }
 
     @Override
@@ -188,10 +195,11 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     @Override
     protected void onIdleExpired(TimeoutException timeout) {
         boolean inRequest = progress.isInRequest();
-        if (waiting && !inRequest && progress.isOneRequestAtATime()) {
+        boolean oneAtATime = getConnection() instanceof DozingConnection || progress.isOneRequestAtATime();
+        if (waiting && !inRequest && oneAtATime) {
             super.onIdleExpired(timeout);
         } else {
-            events.connector().getExecutor().execute(() -> {
+            connector().getExecutor().execute(() -> {
                 if (inRequest == progress.isInRequest()) { // one that has ended meanwhile shows that it is not idle
                     super.onIdleExpired(timeout);
                 }
@@ -208,11 +216,23 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
     public boolean rest() {
         if (waiting && rest == Rest.SEEN) {
             HttpConnections.trim(getConnection());
+            doze();
             rest = Rest.ASLEEP;
         } else if (waiting && rest == Rest.AWAKE) {
             rest = Rest.SEEN;
         }
         return rest != Rest.ASLEEP;
+    }
+
+    /** Lets the connection go until the next byte comes, if it is one that can be made again. */
+    private void doze() {
+        if (getConnection() instanceof AwakeConnection connection
+                && isFillInterested()
+                && !progress.isInRequest()
+                && (progress.clock().stage() == ReadStage.KEEP_ALIVE || connection.getBytesIn() == 0)
+                && connection.doze()) {
+            progress.forget();
+        }
     }
 
     @Override
@@ -248,6 +268,6 @@ final class EventEndPoint extends SocketChannelEndPoint implements EventLoop.Sel
         loop.forget(due);
         loop.wakeup(); // the selector forgets the channel, and only then does the kernel close the socket
         onClosed.run();
-        events.connector().getExecutor().execute(() -> events.closed(this, cause));
+        connector().getExecutor().execute(() -> events.closed(this, cause));
     }
 }

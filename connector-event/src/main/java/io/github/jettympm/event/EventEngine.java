@@ -21,6 +21,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final RequestWorkers workers;
     private final Admission admission;
     private final Watcher watcher;
+    private final Runnable onClosed = this::closed;
     private final List<EventLoop> loops = new ArrayList<>();
     private ThreadPoolBudget.Lease lease;
     private Acceptor acceptor;
@@ -80,7 +81,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         }
         admission.opened();
         EventLoop loop = loops.get(Math.floorMod(next++, loops.size()));
-        loop.execute(() -> new EventEndPoint(channel, events, loop, this::closed).register());
+        loop.execute(() -> new EventEndPoint(channel, events, loop, onClosed).register());
     }
 
     private void closed() {

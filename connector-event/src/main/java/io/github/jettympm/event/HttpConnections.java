@@ -12,7 +12,13 @@ final class HttpConnections {
 
     /** Loads what is needed here, which may be impossible later, when there are as many connections as descriptors. */
     static void load() {
-        List.of(SslConnection.class, HttpConnection.class, HttpParser.class);
+        List.of(
+                SslConnection.class,
+                HttpConnection.class,
+                HttpParser.class,
+                AwakeConnection.class,
+                AwakeConnection.NumberedStream.class,
+                DozingConnection.class);
     }
 
     /**
@@ -22,10 +28,15 @@ final class HttpConnections {
      * @return false for other protocols, and before the first request
      */
     static boolean isBetweenRequests(Connection connection) {
-        return innermost(connection) instanceof HttpConnection http
-                && http.getMessagesIn() > 0
-                && http.getParser().isStart()
-                && http.isRequestBufferEmpty();
+        if (connection instanceof DozingConnection dozing) {
+            return dozing.getMessagesIn() > 0;
+        }
+        return innermost(connection) instanceof HttpConnection http && http.getMessagesIn() > 0 && isAtStart(http);
+    }
+
+    /** Whether nothing of a request has been read since the last one, if there was one. */
+    static boolean isAtStart(HttpConnection http) {
+        return http.getParser().isStart() && http.isRequestBufferEmpty();
     }
 
     /**
@@ -35,8 +46,8 @@ final class HttpConnections {
      * @param connection the connection of an endpoint; others than HTTP/1 stay as they are
      */
     static void trim(Connection connection) {
-        if (isBetweenRequests(connection)) {
-            HttpParser parser = ((HttpConnection) innermost(connection)).getParser();
+        if (innermost(connection) instanceof HttpConnection http && isBetweenRequests(http)) {
+            HttpParser parser = http.getParser();
             parser.setHeaderCacheSize(parser.getHeaderCacheSize()); // which also empties it
         }
     }

@@ -21,8 +21,8 @@ import java.nio.channels.SelectionKey;
  */
 final class KeyInterest {
     private SelectionKey key;
-    private int awaited;
-    private int armed;
+    private byte awaited; // one octet each: there is one of these for each connection
+    private byte armed;
     private boolean wary;
 
     /** Takes the key of the connection, which is armed for nothing. */
@@ -69,7 +69,7 @@ final class KeyInterest {
     }
 
     private void arm(int operations) {
-        armed = operations;
+        armed = (byte) operations;
         key.interestOps(operations);
     }
 }
