@@ -1,6 +1,6 @@
 -- Checks the status and the length of every response, and prints one line for the harness.
 -- Arguments: mode (keep, close, half, session), length of a right response's content, how many responses to stop after
--- (0: as many as the time allows).
+-- (0: as many as the time allows), how many sessions.
 
 local threads = {}
 
@@ -19,8 +19,8 @@ local function alternate()
     end
 end
 
-local function withSessions()
-    local most, cookies, turn, plain = 64, {}, 0, wrk.format()
+local function withSessions(most)
+    local turn, plain = 0, wrk.format()
     local requests = {}
     request = function()
         if #requests < most then
@@ -47,7 +47,7 @@ function init(args)
     elseif mode == "half" then
         alternate()
     elseif mode == "session" then
-        withSessions()
+        withSessions(tonumber(args[4]))
     end
 end
 

@@ -27,7 +27,7 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
         CLOSE,
         /** Every second request is the last of its connection. */
         HALF,
-        /** Kept alive, with the cookies of 64 sessions in turn. */
+        /** Kept alive, with the cookies of as many sessions as connections in turn. */
         SESSION
     }
 
@@ -54,6 +54,7 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
         command.addAll(List.of(Tools.path("wrk"), "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "10s"));
         command.addAll(List.of("--latency", "-s", SCRIPT.toString(), target.url(false, path), "--"));
         command.addAll(List.of(mode.name().toLowerCase(), Integer.toString(length), Integer.toString(most)));
+        command.add(Integer.toString(connections));
         return WrkOutput.parse(
                 Command.run(Duration.ofSeconds(seconds + MORE_SECONDS), command).require(command));
     }
