@@ -15,6 +15,8 @@ ssl
 ssl-context
 server
 mpm
+session-store
+session-cache
 
 [xml]
 etc/jetty-prefork-ssl.xml

@@ -14,6 +14,8 @@ http
 [depend]
 server
 mpm
+session-store
+session-cache
 
 [xml]
 etc/jetty-prefork-http.xml

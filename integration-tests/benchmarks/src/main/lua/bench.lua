@@ -1,6 +1,6 @@
 -- Checks the status and the length of every response, and prints one line for the harness.
 -- Arguments: mode (keep, close, half, session), length of a right response's content, how many responses to stop after
--- (0: as many as the time allows), bytes of a right response with its head (0: not known).
+-- (0: as many as the time allows), bytes of a right response with its head (0: not known), how many sessions.
 --
 -- With the bytes of a response known, nothing is called for each of them, which would cost as much as a fast server: wrk counts
 -- the statuses from 400 on, and the sum of all bytes has to be right to the last one.
@@ -22,8 +22,8 @@ local function alternate()
     end
 end
 
-local function withSessions()
-    local most, cookies, turn, plain = 64, {}, 0, wrk.format()
+local function withSessions(most)
+    local turn, plain = 0, wrk.format()
     local requests = {}
     request = function()
         if #requests < most then
@@ -50,7 +50,7 @@ function init(args)
     elseif mode == "half" then
         alternate()
     elseif mode == "session" then
-        withSessions()
+        withSessions(tonumber(args[5]))
     end
     if whole > 0 then
         response = nil

@@ -126,6 +126,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     }
 
     private void startEngine() throws IOException {
+        serverRole.requireSharedSessions();
         ConnectionEngine newEngine = newEngine(events);
         newEngine.start(acceptChannel);
         newEngine.setAccepting(isAccepting());

@@ -2,6 +2,7 @@ package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.sessions.SessionSharing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -80,6 +81,24 @@ final class ServerRole implements LifeCycle.Listener {
         server.setStopTimeout(drain.toMillis());
         server.setStopAtShutdown(true);
         life.watchParent(() -> stop(server));
+        if (hasSiblings()) {
+            SessionSharing.prepare(server);
+        }
+    }
+
+    /** Called in a process that serves, when its applications have started and before the first connection. */
+    void requireSharedSessions() {
+        if (life != null && hasSiblings()) {
+            SessionSharing.require(connector.getServer());
+        }
+    }
+
+    /** Whether other processes serve the same applications: for this connector, or for another one of the server. */
+    private boolean hasSiblings() {
+        long connectors = connector.getServer().getEventListeners().stream()
+                .filter(ServerRole.class::isInstance)
+                .count();
+        return connectors > 1 || connector.processes().orElseThrow().startServers() > 1;
     }
 
     void servingThreads(int total, int spare) {

@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String BLOCKING = BASE + ".blocking";
     private static final String ENDPOINT = BASE + ".endpoint";
     private static final String TIMEOUT = BASE + ".timeout";
+    private static final String SESSIONS = BASE + ".sessions";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -92,6 +93,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sessionsKnowJettyAndTheirDatabaseOnly() {
+        classes()
+                .that()
+                .resideInAPackage(SESSIONS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.eclipse.jetty..", "org.sqlite..", "com.zaxxer.hikari..", SESSIONS)
+                .check(CLASSES);
+    }
+
+    @Test
+    void databaseIsUsedInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SESSIONS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "com.zaxxer.hikari..")
                 .check(CLASSES);
     }
 

@@ -5,6 +5,7 @@ import io.github.jettympm.it.echo.ConnectionServlet;
 import io.github.jettympm.it.echo.DigestServlet;
 import io.github.jettympm.it.echo.ListenerEchoServlet;
 import io.github.jettympm.it.echo.ProcessServlet;
+import io.github.jettympm.it.echo.SessionServlet;
 import io.github.jettympm.it.echo.StreamServlet;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class EchoWar {
     private static final Map<String, Class<? extends HttpServlet>> SERVLETS = new TreeMap<>(Map.of(
             "digest", DigestServlet.class,
             "process", ProcessServlet.class,
+            "session", SessionServlet.class,
             "stream", StreamServlet.class,
             "connection", ConnectionServlet.class,
             "async", AsyncServlet.class,

@@ -134,7 +134,8 @@ enum Site {
         }
     }
 
-    private static void addRealms(JettyBase base) throws IOException {
+    /** The realms that the WARs name, with their users. */
+    static void addRealms(JettyBase base) throws IOException {
         base.write("etc/realms.xml", resource("realms.xml"));
         base.write("etc/users.properties", resource("users.properties"));
         base.write("start.d/realms.ini", "etc/realms.xml\n");

@@ -31,7 +31,7 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
         CLOSE,
         /** Every second request is the last of its connection. */
         HALF,
-        /** Kept alive, with the cookies of 64 sessions in turn. */
+        /** Kept alive, with the cookies of as many sessions as connections in turn. */
         SESSION
     }
 
@@ -63,6 +63,7 @@ public record Wrk(String path, int connections, Mode mode, int length) implement
         command.addAll(List.of("--latency", "-s", SCRIPT.toString(), target.url(false, path), "--"));
         command.add(mode.name().toLowerCase());
         command.addAll(List.of(Integer.toString(length), Integer.toString(most), Integer.toString(whole)));
+        command.add(Integer.toString(connections));
         return WrkOutput.parse(
                 Command.run(Duration.ofSeconds(seconds + MORE_SECONDS), command).require(command));
     }

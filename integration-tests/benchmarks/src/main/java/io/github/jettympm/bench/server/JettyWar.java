@@ -1,10 +1,12 @@
 package io.github.jettympm.bench.server;
 
 import io.github.jettympm.bench.load.Target;
+import io.github.jettympm.bench.machine.Command;
 import io.github.jettympm.bench.machine.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 record JettyWar(String name, String model, boolean virtual) implements Subject {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    private static final Duration CREATE_FILES = Duration.ofSeconds(60);
 
     @Override
     public Optional<String> missing(Setup setup, Placement placement) {
@@ -30,7 +33,7 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
     }
 
     @Override
-    public RunningServer launch(Setup setup, Placement placement) throws IOException {
+    public RunningServer launch(Setup setup, Placement placement) throws IOException, InterruptedException {
         Path base = setup.target()
                 .resolve("bases")
                 .resolve("%s-%s-%s"
@@ -48,6 +51,9 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
         boolean tls = placement.variant() == Variant.TLS;
         var target = new Target(Ports.free(), tls ? Ports.free() : 0, placement.cpus());
         Files.write(base.resolve("start.d/bench.ini"), modules(placement));
+        if (model.equals("prefork")) {
+            createFiles(setup, placement, base);
+        }
         var command = new ArrayList<String>();
         command.add(placement.jdk().program("java"));
         command.addAll(Setup.jvmOptions(placement));
@@ -55,6 +61,18 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
         command.addAll(List.of("-jar", setup.jettyHome().resolve("start.jar").toString()));
         command.addAll(properties(setup, placement, target));
         return RunningServer.start(name, command, base, target, placement.jdk());
+    }
+
+    /** The libraries of the session store, which the drop-in does not bring. */
+    private static void createFiles(Setup setup, Placement placement, Path base)
+            throws IOException, InterruptedException {
+        List<String> command = List.of(
+                placement.jdk().program("java"),
+                "-jar",
+                setup.jettyHome().resolve("start.jar").toString(),
+                "jetty.base=" + base,
+                "--create-files");
+        Command.run(CREATE_FILES, command).require(command);
     }
 
     private List<String> modules(Placement placement) {

@@ -1,0 +1,115 @@
+package io.github.jettympm.sessions;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.session.AbstractSessionDataStoreFactory;
+import org.eclipse.jetty.session.SessionDataStore;
+import org.eclipse.jetty.session.SessionManager;
+import org.eclipse.jetty.util.annotation.Name;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * Gives the applications of a server a session store that other processes of this machine share: Jetty's JDBC store on a
+ * SQLite database. To be added to the server as a bean, together with a {@code NullSessionCacheFactory}.
+ *
+ * <p>The database is opened for the first application that starts, so a parent, which starts none, does not touch it.
+ */
+public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFactory {
+    /** Seconds; httpd's {@code SessionExpiryUpdateInterval} is 0 by default, but there it is for a cookie. */
+    private static final int DEFAULT_SAVE_PERIOD = 30;
+
+    /** Where SQLite's driver unpacks its native library, about 1 MB. */
+    private static final String NATIVE_DIRECTORY = "org.sqlite.tmpdir";
+
+    private final Server server;
+    private Path directory = Path.of("mpm-sessions");
+    private SessionDatabase database;
+
+    /**
+     * Makes a factory.
+     *
+     * @param server the server of the applications; the database is closed when it has stopped
+     */
+    public SharedSessionStoreFactory(@Name("server") Server server) {
+        this.server = server;
+        setSavePeriodSec(DEFAULT_SAVE_PERIOD);
+        server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopped(LifeCycle stopped) {
+                close();
+            }
+        });
+    }
+
+    /**
+     * Where the database is.
+     *
+     * @return the directory, {@code mpm-sessions} by default
+     */
+    public String getDirectory() {
+        return directory.toString();
+    }
+
+    /**
+     * Sets where the database is. A directory that is not there is made, for the user of the server only. It has to be on
+     * a local disk.
+     *
+     * @param directory a path; a relative one is one under {@code $JETTY_BASE}, or, without one, under the current directory
+     */
+    public void setDirectory(String directory) {
+        this.directory = Path.of(directory);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UncheckedIOException if the database cannot be opened
+     */
+    @Override
+    public SessionDataStore getSessionDataStore(SessionManager manager) {
+        SharedSessionStore store = new SharedSessionStore(database(), getSavePeriodSec() * 1000L);
+        store.setGracePeriodSec(getGracePeriodSec());
+        return store;
+    }
+
+    /** The thread's class loader is that of an application here, and the threads of the pool must not keep that. */
+    private synchronized SessionDatabase database() {
+        if (database == null) {
+            keepNativeLibraryInOwnDirectory();
+            Thread thread = Thread.currentThread();
+            ClassLoader application = thread.getContextClassLoader();
+            thread.setContextClassLoader(getClass().getClassLoader());
+            try {
+                database = SessionDatabase.open(base().resolve(directory));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                thread.setContextClassLoader(application);
+            }
+        }
+        return database;
+    }
+
+    private static Path base() {
+        return Path.of(Optional.ofNullable(System.getProperty("jetty.base")).orElse(""));
+    }
+
+    /** The driver removes the library at the end of the process, but a killed one would leave it behind. */
+    private void keepNativeLibraryInOwnDirectory() {
+        File own = server.getTempDirectory();
+        if (own != null && System.getProperty(NATIVE_DIRECTORY) == null) {
+            System.setProperty(NATIVE_DIRECTORY, own.getPath());
+        }
+    }
+
+    private synchronized void close() {
+        if (database != null) {
+            database.close();
+            database = null;
+        }
+    }
+}
