@@ -245,7 +245,7 @@ final class EventLoop implements RequestWorkers.Waiting {
             delayed.add(task);
         } else if (tenure.isStandIn()) {
             execute(new Elsewhere(task));
-        } else if (policy.runsInline()) {
+        } else if (policy.runsInline() && (ready.isEmpty() || policy.areBrief())) {
             runInline(task, tenure);
         } else {
             execute(new Elsewhere(task));

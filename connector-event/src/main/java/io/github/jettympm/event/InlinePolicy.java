@@ -19,6 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * milliseconds in the middle of a short request, and traffic with one blocking request in a hundred is served best inline,
  * where the {@link Watcher} deals with that one.
  *
+ * <p>And it says whether requests are brief, as most are: less than what waiting for a thread costs. Of several that are ready
+ * at once, brief ones run one after the other; of others only the last one, so that none waits behind another and all
+ * processors have something to do.
+ *
  * <p>It has no clock, thread or lock: what happened is told to it. Any thread may tell it, and a count that is lost in a
  * race only shifts a change by one request.
  */
@@ -35,7 +39,14 @@ final class InlinePolicy {
     /** So many short requests show that a change is not by chance. */
     static final int PROOF = 32;
 
+    /** Some times what it costs to wake a thread, and more than what Jetty needs for a servlet that does little. */
+    static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(30);
+
+    /** So many more requests that are brief, or are not, outweigh what was before. */
+    static final int INERTIA = 16;
+
     private volatile boolean inline = true;
+    private int unbrief; // of the loop's holder: 0 to INERTIA
     private int strain; // of the loop's holder, and of the watcher when it has just taken the loop away from one
     private final AtomicInteger proof = new AtomicInteger();
 
@@ -44,12 +55,18 @@ final class InlinePolicy {
         return inline;
     }
 
+    /** Whether most requests are so short that others may wait behind them. Called by the holder. */
+    boolean areBrief() {
+        return unbrief <= INERTIA / 2;
+    }
+
     /**
      * A request came to its end in the hands of the loop's holder. Called by the holder.
      *
      * @param nanos how long it took
      */
     void ranInline(long nanos) {
+        unbrief = nanos < BRIEF_NANOS ? Math.max(0, unbrief - 1) : Math.min(INERTIA, unbrief + 1);
         if (nanos >= SHORT_NANOS) {
             wasLong();
         } else if (strain > 0) {

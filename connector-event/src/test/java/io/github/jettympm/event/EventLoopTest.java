@@ -323,8 +323,42 @@ class EventLoopTest {
         others.await();
     }
 
+    /** More requests than it takes, that are neither long nor brief; if the machine makes some of them long, no harm is done. */
+    private void makeItShare() throws Exception {
+        for (int i = 0; i < InlinePolicy.INERTIA; i++) {
+            var over = new CountDownLatch(1);
+            request(() -> {
+                long begin = System.nanoTime();
+                while (System.nanoTime() - begin < 2 * InlinePolicy.BRIEF_NANOS) {
+                    Thread.onSpinWait();
+                }
+                over.countDown();
+            });
+            over.await();
+        }
+        onLoop(() -> {}); // by now the loop knows of the last one
+    }
+
     @Test
-    void whenRequestsAreLongTheLoopIsGivenAwayBeforehand() throws Exception {
+    void requestsThatAreNotBriefDoNotWaitBehindEachOther() throws Exception {
+        start(); // with nobody who watches
+        makeItShare();
+        var all = new CountDownLatch(3);
+        List<Connection> together = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            together.add(new Connection(InvocationType.BLOCKING, () -> meet(all)));
+        }
+        for (Connection connection : together) {
+            connection.send();
+        }
+
+        onLoop(() -> together.forEach(Connection::register)); // so one select finds all of them
+
+        all.await();
+    }
+
+    @Test
+    void whenRequestsAreLongTheyAreLeftToThePool() throws Exception {
         start(); // with nobody who watches
         makeItEager();
 

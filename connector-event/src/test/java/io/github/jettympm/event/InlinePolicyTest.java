@@ -9,6 +9,9 @@ class InlinePolicyTest {
     private static final long SHORT = InlinePolicy.SHORT_NANOS - 1;
     private static final long LONG = InlinePolicy.SHORT_NANOS;
 
+    private static final long BRIEF = InlinePolicy.BRIEF_NANOS - 1;
+    private static final long NOT_BRIEF = InlinePolicy.BRIEF_NANOS;
+
     private final InlinePolicy policy = new InlinePolicy();
 
     private void becomeEager() {
@@ -140,5 +143,46 @@ class InlinePolicyTest {
         runElsewhere(100, LONG);
 
         assertTrue(policy.runsInline());
+    }
+
+    private void runInline(int requests, long nanos) {
+        for (int i = 0; i < requests; i++) {
+            policy.ranInline(nanos);
+        }
+    }
+
+    @Test
+    void requestsAreTakenForBriefAtFirst() {
+        assertTrue(policy.areBrief());
+    }
+
+    @Test
+    void ifMostAreNotBriefNoneWaitsBehindAnother() {
+        runInline(InlinePolicy.INERTIA / 2, NOT_BRIEF);
+        assertTrue(policy.areBrief());
+
+        runInline(1, NOT_BRIEF);
+
+        assertFalse(policy.areBrief());
+        assertTrue(policy.runsInline());
+    }
+
+    @Test
+    void aFewThatAreNotBriefChangeNothing() {
+        for (int i = 0; i < 100; i++) {
+            runInline(1, NOT_BRIEF);
+            runInline(1, BRIEF);
+        }
+
+        assertTrue(policy.areBrief());
+    }
+
+    @Test
+    void whenMostAreBriefAgainTheyRunOneAfterTheOther() {
+        runInline(100, NOT_BRIEF);
+
+        runInline(InlinePolicy.INERTIA / 2, BRIEF);
+
+        assertTrue(policy.areBrief());
     }
 }
