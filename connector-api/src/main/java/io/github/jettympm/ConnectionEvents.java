@@ -62,6 +62,7 @@ public final class ConnectionEvents {
      * @throws IOException if the socket does not take an option, which means that the client is gone already
      */
     public void accepted(SocketChannel channel) throws IOException {
+        connector.connectionTaken();
         notifyAll(listener -> listener.onAccepting(channel));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, connector.getAcceptedTcpNoDelay());
         if (connector.getAcceptedReceiveBufferSize() > -1) {
@@ -93,6 +94,9 @@ public final class ConnectionEvents {
         endPoint.setIdleTimeout(connector.getIdleTimeout());
         endPoint.onOpen();
         connector.endPointOpened(endPoint);
+        if (connector.isShutdown() && connector.getShutdownIdleTimeout() >= 0) {
+            endPoint.setIdleTimeout(connector.getShutdownIdleTimeout()); // as all others have it since then
+        }
         Connection connection = connector.getDefaultConnectionFactory().newConnection(connector, endPoint);
         endPoint.setConnection(connection);
         notifyAll(listener -> listener.onAccepted(channel));

@@ -9,6 +9,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -148,6 +149,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         }
     }
 
+    /** The children of this process, empty unless it is a parent that runs. */
+    Optional<ChildPool> pool() {
+        return Optional.ofNullable(pool);
+    }
+
     /** From now on a child that ends is not replaced. */
     void serverStops() {
         ChildPool running = pool;
@@ -265,6 +271,14 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         }
     }
 
+    /** A connection that was just accepted, and is not counted yet, is waited for as well. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> connections = super.shutdown();
+        ConnectionEngine running = engine;
+        return running == null ? connections : CompletableFuture.allOf(connections, running.drained());
+    }
+
     @Override
     public boolean isOpen() {
         ServerSocketChannel channel = acceptChannel;
@@ -298,6 +312,10 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
 
     void servingThreads(int total, int spare) {
         serverRole.servingThreads(total, spare);
+    }
+
+    void connectionTaken() {
+        serverRole.connectionTaken();
     }
 
     void endPointOpened(EndPoint endPoint) {

@@ -88,6 +88,12 @@ final class ServerRole implements LifeCycle.Listener {
         }
     }
 
+    void connectionTaken() {
+        if (life != null) {
+            life.connectionTaken();
+        }
+    }
+
     private static void keepOnlyServed(Server server, ChildEnvironment child) {
         Connector[] connectors = server.getConnectors();
         if (connectors.length == 1) {

@@ -113,6 +113,11 @@ public final class ChildLife {
         scoreboard.threads(environment.slot(), total, spare);
     }
 
+    /** Says that this child has taken a connection. Called by the thread that serves it. */
+    public void connectionTaken() {
+        scoreboard.connectionTaken(environment.slot());
+    }
+
     /** Says that this child takes nothing new any more. Called by the thread that stops the server. */
     public void draining() {
         scoreboard.state(environment.slot(), SlotState.DRAINING);

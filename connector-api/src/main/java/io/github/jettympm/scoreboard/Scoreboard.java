@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>Layout, in the byte order of the machine: a header of {@value #HEADER_BYTES} bytes (magic, version, number of
  * slots), then {@value #SLOT_BYTES} bytes per slot: state code, generation, threads and spare
- * threads (int each). The parent writes a slot
+ * threads (int each), connections (long). The parent writes a slot
  * while no process lives in it, the child while it lives; so each cell has one writer at a time, and a reader needs no
  * lock. The file outlives a crashed child, and what it said last can be read.
  *
@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public final class Scoreboard implements AutoCloseable {
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER_BYTES = 64;
     private static final int SLOT_BYTES = 64; // a cache line: two children never write the same one
     private static final int VERSION_OFFSET = 4;
@@ -35,6 +35,8 @@ public final class Scoreboard implements AutoCloseable {
     private static final int GENERATION_OFFSET = 4;
     private static final int THREADS_OFFSET = 8;
     private static final int SPARE_OFFSET = 12;
+    private static final int CONNECTIONS_OFFSET = 16;
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
@@ -191,6 +193,39 @@ public final class Scoreboard implements AutoCloseable {
      */
     public int spareThreads(int slot) {
         return (int) INT.getAcquire(cells, offset(slot) + SPARE_OFFSET);
+    }
+
+    /**
+     * Counts a connection that a child was given.
+     *
+     * @param slot row, from 0
+     */
+    public void connectionTaken(int slot) {
+        LONG.getAndAdd(cells, offset(slot) + CONNECTIONS_OFFSET, 1L);
+    }
+
+    /**
+     * Reads how many connections a child was given.
+     *
+     * @param slot row, from 0
+     * @return the number since the child was started
+     */
+    public long connections(int slot) {
+        return (long) LONG.getAcquire(cells, offset(slot) + CONNECTIONS_OFFSET);
+    }
+
+    /**
+     * Makes a row ready for a new child, in the state {@link SlotState#STARTING}. Called by the parent while no child
+     * lives there.
+     *
+     * @param slot row, from 0
+     * @param generation number of the configuration that the child is started from
+     */
+    public void begin(int slot, int generation) {
+        generation(slot, generation);
+        threads(slot, 0, 0);
+        LONG.setRelease(cells, offset(slot) + CONNECTIONS_OFFSET, 0L);
+        state(slot, SlotState.STARTING);
     }
 
     private int offset(int slot) {

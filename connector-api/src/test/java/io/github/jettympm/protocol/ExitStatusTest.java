@@ -42,6 +42,7 @@ class ExitStatusTest {
                 "78|status 78 (bad configuration)",
                 "79|status 79 (orphaned)",
                 "1|status 1",
+                "3|status 3 (out of memory)",
                 "128|status 128",
                 "130|signal 2 (interrupt)",
                 "134|signal 6 (abort)",

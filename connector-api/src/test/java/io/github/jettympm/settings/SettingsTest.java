@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ class SettingsTest {
     }
 
     private static PoolSettings pool(int startServers, Duration start, Duration drain) {
-        return new PoolSettings("jetty.prefork", startServers, start, drain, List.of());
+        var spares = new SpareServers(startServers, -1, -1, Duration.ofSeconds(10));
+        var size = new PoolSize("jetty.prefork", ProcessManagement.DYNAMIC, spares, -1, -1);
+        return new PoolSettings(size, start, drain, List.of(), Path.of("crashes"));
     }
 
     @Test
@@ -101,7 +104,8 @@ class SettingsTest {
     @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
-        var settings = new PoolSettings("jetty.prefork", 1, Duration.ofSeconds(1), Duration.ZERO, arguments);
+        var size = new PoolSize("jetty.prefork", ProcessManagement.STATIC, SpareServers.DEFAULTS, -1, -1);
+        var settings = new PoolSettings(size, Duration.ofSeconds(1), Duration.ZERO, arguments, Path.of("crashes"));
 
         arguments.clear();
 

@@ -1,0 +1,93 @@
+package io.github.jettympm.it;
+
+import static io.github.jettympm.it.PreforkServers.alive;
+import static io.github.jettympm.it.PreforkServers.ask;
+import static io.github.jettympm.it.PreforkServers.base;
+import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
+import static io.github.jettympm.it.PreforkServers.signal;
+import static io.github.jettympm.it.PreforkServers.statusLine;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Socket;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How the number of children follows the load, and what becomes of children that are killed or crash under it. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PreforkPoolIT {
+    private static final String REQUEST = "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    @Test
+    void spareChildrenGrowUnderLoadAndShrinkAfterIt() throws Exception {
+        try (var server = base("grow")
+                .start(
+                        "jetty.prefork.pm=dynamic",
+                        "jetty.prefork.minSpareServers=1",
+                        "jetty.prefork.maxSpareServers=1",
+                        "jetty.prefork.maxRequestWorkers=2")) {
+            ready(server, 1);
+            try (var first = new Socket("localhost", server.port());
+                    var second = new Socket("localhost", server.port())) {
+                ask(first, REQUEST);
+                assertEquals("HTTP/1.1 200 OK", statusLine(first));
+                ready(server, 2);
+                ask(second, REQUEST);
+                assertEquals("HTTP/1.1 200 OK", statusLine(second));
+                said(server, "there are as many children as jetty.prefork.maxRequestWorkers=2 allows: 2 children", 1);
+            }
+            said(server, "child \\d+ .* is asked to end after .*: too many are idle", 1);
+            said(server, "child \\d+ .* ended after .* connections as it was asked to", 1);
+
+            assertEquals(1, alive(ready(server, 2)).size());
+        }
+    }
+
+    @Test
+    void aChildIsStartedOnDemand() throws Exception {
+        try (var server =
+                base("on-demand").start("jetty.prefork.pm=ondemand", "jetty.prefork.processIdleTimeout=100")) {
+            said(server, "child \\d+ .* ended after .* 0 connections as it was asked to", 1);
+            try (var client = new Socket("localhost", server.port())) {
+                ask(client, REQUEST);
+                assertEquals("HTTP/1.1 200 OK", statusLine(client));
+            }
+            said(server, "child \\d+ .* ended after .* 1 connections as it was asked to", 1);
+        }
+    }
+
+    @Test
+    void childrenThatAreKilledOrCrashUnderLoadCostTheirRequestsOnly() throws Exception {
+        try (var server = base("crash").start("jetty.prefork.startServers=2")) {
+            var children = ready(server, 2);
+            try (var load = new Load(server.port(), "/echo/process", 3, 5_000)) {
+                signal("KILL", children.get(0));
+                said(
+                        server,
+                        "child " + children.get(0) + " .* connections, killed by signal 9 .*; starting another",
+                        1);
+                var second = ready(server, 3).get(2);
+                signal("SEGV", second);
+                said(
+                        server,
+                        "child " + second
+                                + " .* connections, killed by signal 6 \\(abort\\): the virtual machine crashed"
+                                + " with SIGSEGV .* in .*; see .*/crashes/hs_err_pid" + second + ".log",
+                        1);
+                ready(server, 4);
+                load.awaitEnough();
+
+                assertTrue(load.failures().size() <= 2, load.failures()::toString);
+            }
+            try (var reports = Files.list(server.base().directory().resolve("crashes"))) {
+                assertEquals(
+                        List.of("hs_err_pid" + ready(server, 3).get(2) + ".log"),
+                        reports.map(file -> file.getFileName().toString()).toList());
+            }
+        }
+    }
+}
