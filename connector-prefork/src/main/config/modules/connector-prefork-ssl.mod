@@ -55,6 +55,24 @@ etc/jetty-prefork-ssl.xml
 ## pm=ondemand only.
 # jetty.prefork.processIdleTimeout=10000
 
+## The number of connections of a child until another takes its place (httpd: MaxConnectionsPerChild), 0 for any number.
+## Against what leaks. The child serves on until the other is ready, so they may be some more.
+# jetty.prefork.maxConnectionsPerChild=0
+
+## How long a child serves until another takes its place, in milliseconds, 0 for any time (httpd: none).
+# jetty.prefork.maxChildLifetime=0
+
+## The resident memory of a child in megabytes at which another takes its place, 0 for any amount (httpd: none).
+# jetty.prefork.maxChildRss=0
+
+## By how much each of these three limits may be less for a child, in percent, 0 to 90 (httpd: none): children that started
+## together do not end together.
+# jetty.prefork.recycleJitter=10
+
+## The number of children that may start at a time to take the place of others, for these limits or for a graceful
+## restart, 1 to 1000 (httpd: none).
+# jetty.prefork.recycleAtOnce=1
+
 ## How long a child may take from its start until it is ready, in milliseconds, 1 or more (httpd: none).
 ## One that takes longer is killed.
 # jetty.prefork.startTimeout=120000

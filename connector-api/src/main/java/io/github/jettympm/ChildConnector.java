@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** How the children of a connector are started and how they end. */
 @ManagedObject("HTTP connector with child processes")
-public abstract class ChildConnector extends PoolConnector {
+public abstract class ChildConnector extends RecyclingConnector {
     private Duration startTimeout = Duration.ofMinutes(2);
     private Duration drainTimeout = Duration.ofSeconds(30);
     private List<String> jvmArgs = List.of();
@@ -44,7 +44,7 @@ public abstract class ChildConnector extends PoolConnector {
 
     @Override
     protected Optional<PoolSettings> processes() {
-        return Optional.of(new PoolSettings(poolSize(), startTimeout, drainTimeout, jvmArgs, crashPath()));
+        return Optional.of(new PoolSettings(poolSize(), recycling(), startTimeout, drainTimeout, jvmArgs, crashPath()));
     }
 
     @Override

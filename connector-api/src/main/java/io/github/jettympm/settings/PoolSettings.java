@@ -8,6 +8,7 @@ import java.util.List;
  * How many child processes a connector keeps and how they are started and ended.
  *
  * @param size how many
+ * @param recycle when a child has served for long enough
  * @param startTimeout how long a child may take from its start until it is ready to serve
  * @param drainTimeout how long a child that is asked to end may go on with what it has begun (httpd's
  *     {@code GracefulShutdownTimeout}); then it is killed
@@ -15,7 +16,12 @@ import java.util.List;
  * @param crashDirectory where crash reports of the Java virtual machine are kept
  */
 public record PoolSettings(
-        PoolSize size, Duration startTimeout, Duration drainTimeout, List<String> jvmArgs, Path crashDirectory) {
+        PoolSize size,
+        RecycleSettings recycle,
+        Duration startTimeout,
+        Duration drainTimeout,
+        List<String> jvmArgs,
+        Path crashDirectory) {
     private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
 
     // Checks the numbers.
@@ -41,6 +47,6 @@ public record PoolSettings(
      * @return settings with that size
      */
     public PoolSettings with(PoolSize other) {
-        return new PoolSettings(other, startTimeout, drainTimeout, jvmArgs, crashDirectory);
+        return new PoolSettings(other, recycle, startTimeout, drainTimeout, jvmArgs, crashDirectory);
     }
 }

@@ -13,6 +13,8 @@ final class ChildHandle {
     private final int generation;
     private final Process process;
     private final long bornAt;
+    private Expiry expiry;
+    private boolean expired;
     private boolean standIn;
     private boolean everReady;
     private long readyAt;
@@ -23,17 +25,36 @@ final class ChildHandle {
     private boolean ending;
     private long endingSince;
 
-    /**
-     * Notes a process that was just started.
-     *
-     * @param standIn whether it is to take the place of another child
-     */
-    ChildHandle(int slot, int generation, Process process, boolean standIn, long bornAt) {
+    /** Notes a process that was just started. */
+    ChildHandle(int slot, int generation, Process process, long bornAt) {
         this.slot = slot;
         this.generation = generation;
         this.process = process;
-        this.standIn = standIn;
         this.bornAt = bornAt;
+    }
+
+    /**
+     * Says what becomes of it.
+     *
+     * @param limits when it has served for long enough
+     * @param inPlaceOfAnother whether it is to take the place of another child
+     */
+    void begin(Expiry limits, boolean inPlaceOfAnother) {
+        expiry = limits;
+        standIn = inPlaceOfAnother;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    /** It has served for long enough. */
+    void expire() {
+        expired = true;
+    }
+
+    boolean isExpired() {
+        return expired;
     }
 
     int slot() {

@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +31,20 @@ final class Children {
     private final Scoreboard scoreboard;
     private final int slots;
     private final Duration drainTimeout;
+    private final Supplier<Expiry> expiry;
     private final Runnable onExit;
 
     /**
      * Makes an empty pool.
      *
+     * @param expiry draws the limits of a child
      * @param onExit called by any thread when a process has ended
      */
-    Children(Scoreboard scoreboard, int slots, Duration drainTimeout, Runnable onExit) {
+    Children(Scoreboard scoreboard, PoolSettings settings, Supplier<Expiry> expiry, Runnable onExit) {
         this.scoreboard = scoreboard;
-        this.slots = slots;
-        this.drainTimeout = drainTimeout;
+        this.slots = settings.size().serverLimit();
+        this.drainTimeout = settings.drainTimeout();
+        this.expiry = expiry;
         this.onExit = onExit;
     }
 
@@ -77,7 +82,8 @@ final class Children {
         int slot = free.getAsInt();
         scoreboard.begin(slot, generation);
         try {
-            ChildHandle child = new ChildHandle(slot, generation, launcher.launch(slot, generation), standIn, now);
+            ChildHandle child = new ChildHandle(slot, generation, launcher.launch(slot, generation), now);
+            child.begin(expiry.get(), standIn);
             all.add(child);
             child.process().onExit().thenRun(onExit);
             return Optional.of(child);

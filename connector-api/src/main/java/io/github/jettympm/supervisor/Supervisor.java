@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,15 +30,13 @@ public final class Supervisor {
     /** A connection that waits is seen by looking, too. */
     private static final Duration BEAT_WITHOUT_IDLE = Duration.ofMillis(100);
 
-    /** Children that may start at a time to take the place of others. */
-    private static final int REPLACED_AT_ONCE = 1;
-
-    private final PoolSettings settings;
     private final ChildLauncher firstLauncher;
     private final IntSupplier waiting;
     private final Children children;
     private final PoolPolicy policy;
-    private final Replacement replacement = new Replacement(REPLACED_AT_ONCE);
+    private final Recycling recycling;
+    private final Replacement replacement;
+    private final Lateness lateness;
     private final Generations generations;
     private final Endings endings;
     private final CompletableFuture<Void> pilot = new CompletableFuture<>();
@@ -55,12 +54,17 @@ public final class Supervisor {
      * @param waiting how many connections wait for a child to accept them; called by the heartbeat, up to 20 times a second
      */
     public Supervisor(PoolSettings settings, Scoreboard scoreboard, ChildLauncher launcher, IntSupplier waiting) {
-        this.settings = settings;
         this.firstLauncher = launcher;
         this.waiting = waiting;
-        this.children =
-                new Children(scoreboard, settings.size().serverLimit(), settings.drainTimeout(), this::signalNews);
+        this.children = new Children(
+                scoreboard,
+                settings,
+                () -> Expiry.draw(settings.recycle(), ThreadLocalRandom.current()::nextDouble),
+                this::signalNews);
         this.policy = PoolPolicy.of(settings.size());
+        this.recycling = new Recycling(scoreboard);
+        this.replacement = new Replacement(settings.recycle().atOnce());
+        this.lateness = new Lateness(settings);
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
         heartbeat.setDaemon(true);
@@ -105,6 +109,7 @@ public final class Supervisor {
         noteReady(now);
         killLate(now);
         renew(now);
+        recycling.look(children.all(), now);
         return keepNumber(now);
     }
 
@@ -135,16 +140,9 @@ public final class Supervisor {
     }
 
     private void killLate(long now) {
-        children.killUndrained(now);
-        for (ChildHandle child : children.all()) {
-            if (child.takeOverdue(settings.startTimeout(), now)) {
-                String message = child + " was not ready within "
-                        + settings.startTimeout().toMillis() + " ms and is killed; raise " + settings.prefix()
-                        + ".startTimeout if the applications need longer to start";
-                if (!pilot.completeExceptionally(new IOException(message))) {
-                    LOG.error(message);
-                }
-                child.process().destroyForcibly();
+        for (String message : lateness.kill(children, now)) {
+            if (!pilot.completeExceptionally(new IOException(message))) {
+                LOG.error(message);
             }
         }
     }
@@ -206,7 +204,8 @@ public final class Supervisor {
     }
 
     private Snapshot snapshot(long now) {
-        return children.snapshot(child -> child.generation() < generations.current(), waiting.getAsInt(), now);
+        return children.snapshot(
+                child -> child.isExpired() || child.generation() < generations.current(), waiting.getAsInt(), now);
     }
 
     private void retire(int slot, String reason, long now) {

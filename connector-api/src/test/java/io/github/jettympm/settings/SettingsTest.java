@@ -28,7 +28,8 @@ class SettingsTest {
     private static PoolSettings pool(int startServers, Duration start, Duration drain) {
         var spares = new SpareServers(startServers, -1, -1, Duration.ofSeconds(10));
         var size = new PoolSize("jetty.prefork", ProcessManagement.DYNAMIC, spares, -1, -1);
-        return new PoolSettings(size, start, drain, List.of(), Path.of("crashes"));
+        return new PoolSettings(
+                size, RecycleSettings.defaults("jetty.prefork"), start, drain, List.of(), Path.of("crashes"));
     }
 
     @Test
@@ -102,10 +103,35 @@ class SettingsTest {
     }
 
     @Test
+    void recyclingOutOfRangeIsRefused() {
+        refused(
+                "p.maxConnectionsPerChild=-1 is out of range: use 0 to 2147483647",
+                () -> new RecycleSettings("p", -1, Duration.ZERO, 0, 0, 1));
+        refused(
+                "p.maxChildLifetime=-1 is out of range: use 0 to 31536000000",
+                () -> new RecycleSettings("p", 0, Duration.ofMillis(-1), 0, 0, 1));
+        refused(
+                "p.maxChildRss=-1 is out of range: use 0 to 1048576",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, -1, 0, 1));
+        refused(
+                "p.recycleJitter=91 is out of range: use 0 to 90",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, 0, 91, 1));
+        refused(
+                "p.recycleAtOnce=0 is out of range: use 1 to 1000",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, 0, 0, 0));
+    }
+
+    @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
         var size = new PoolSize("jetty.prefork", ProcessManagement.STATIC, SpareServers.DEFAULTS, -1, -1);
-        var settings = new PoolSettings(size, Duration.ofSeconds(1), Duration.ZERO, arguments, Path.of("crashes"));
+        var settings = new PoolSettings(
+                size,
+                RecycleSettings.defaults("jetty.prefork"),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                arguments,
+                Path.of("crashes"));
 
         arguments.clear();
 

@@ -24,7 +24,7 @@ class GenerationsTest {
 
     @BeforeEach
     void startPilot() throws IOException {
-        pilot = new ChildHandle(3, 2, new ProcessBuilder("true").start(), true, 0);
+        pilot = new ChildHandle(3, 2, new ProcessBuilder("true").start(), 0);
     }
 
     private void begin() {

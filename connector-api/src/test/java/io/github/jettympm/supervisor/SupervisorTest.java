@@ -11,6 +11,7 @@ import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
+import io.github.jettympm.settings.RecycleSettings;
 import io.github.jettympm.settings.SpareServers;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class SupervisorTest {
 
     private final FakeLauncher launcher = new FakeLauncher();
     private final AtomicInteger waiting = new AtomicInteger();
+    private RecycleSettings recycle = RecycleSettings.defaults("jetty.test");
     private Scoreboard scoreboard;
     private Supervisor supervisor;
 
@@ -75,7 +77,7 @@ class SupervisorTest {
     }
 
     private CompletableFuture<Void> start(PoolSize size, Duration startTimeout, Duration drainTimeout) {
-        var settings = new PoolSettings(size.resolve(1), startTimeout, drainTimeout, List.of(), directory);
+        var settings = new PoolSettings(size.resolve(1), recycle, startTimeout, drainTimeout, List.of(), directory);
         supervisor = new Supervisor(settings, scoreboard, launcher, waiting::get);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Thread starter = new Thread(() -> {
@@ -371,6 +373,23 @@ class SupervisorTest {
 
         assertThrows(ExecutionException.class, begun::get);
         assertThrows(ExecutionException.class, supervisor.renew()::get);
+    }
+
+    @Test
+    void childThatHasServedForLongEnoughEndsWhenAnotherIsReady() throws Exception {
+        recycle = new RecycleSettings("jetty.test", 2, Duration.ZERO, 0, 0, 1);
+        List<Child> children = startReady(2, LONG);
+        children.forEach(this::idle);
+        scoreboard.connectionTaken(1);
+        scoreboard.connectionTaken(1);
+
+        Child next = launcher.next();
+        assertTrue(children.get(1).process().isAlive());
+        idle(next);
+
+        assertEquals(143, children.get(1).process().onExit().get().exitValue());
+        assertTrue(children.get(0).process().isAlive() && next.process().isAlive());
+        assertEquals(3, launcher.children.size());
     }
 
     @Test

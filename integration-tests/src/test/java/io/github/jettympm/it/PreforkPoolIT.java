@@ -61,6 +61,21 @@ class PreforkPoolIT {
     }
 
     @Test
+    void childrenThatHaveServedForLongEnoughAreReplacedWithoutALostRequest() throws Exception {
+        try (var server =
+                base("recycle").start("jetty.prefork.maxConnectionsPerChild=20", "jetty.prefork.recycleJitter=0")) {
+            try (var load = new Load(server.port(), "/echo/process", 2, 2_000)) {
+                said(server, "child \\d+ .* has served for long enough \\(\\d+ connections, limit 20\\)", 2);
+                said(server, "child \\d+ .* ended after .* connections as it was asked to", 2);
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+                assertTrue(load.answers().size() >= 3, load.answers()::toString);
+            }
+        }
+    }
+
+    @Test
     void childrenThatAreKilledOrCrashUnderLoadCostTheirRequestsOnly() throws Exception {
         try (var server = base("crash").start("jetty.prefork.startServers=2")) {
             var children = ready(server, 2);
