@@ -80,14 +80,7 @@ final class ChildPool {
         String reason = size.isByMemory()
                 ? " (" + memory + "; set " + size.prefix() + ".maxRequestWorkers for another number)"
                 : "";
-        LOG.info(
-                "{}: {} children to begin with, {} to {} idle, at most {}{}",
-                resolved.pm(),
-                resolved.spares().start(),
-                resolved.spares().min(),
-                resolved.spares().max(),
-                resolved.maxRequestWorkers(),
-                reason);
+        LOG.info("children: {}{}", resolved, reason);
         return resolved;
     }
 

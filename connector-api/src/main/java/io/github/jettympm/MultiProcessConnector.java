@@ -1,7 +1,9 @@
 package io.github.jettympm;
 
+import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
+import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.settings.ListenSettings;
 import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
@@ -117,13 +119,19 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             return;
         }
         checkSettings();
-        events.starting(getBeans(AcceptListener.class), keepAliveSettings());
+        events.starting(getBeans(AcceptListener.class), ownKeepAliveSettings());
         super.doStart();
         if (role() == ProcessRole.PARENT) {
             pool = ChildPool.start(this, processes().orElseThrow(), childCommand());
         } else {
             startEngine();
         }
+    }
+
+    /** In a child a connection may be ended while it waits for the next request, and only a wait with a limit can be. */
+    private KeepAliveSettings ownKeepAliveSettings() {
+        KeepAliveSettings settings = keepAliveSettings();
+        return role() == ProcessRole.CHILD ? settings.limitedTo(getIdleTimeout()) : settings;
     }
 
     private void startEngine() throws IOException {
@@ -314,8 +322,13 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         serverRole.servingThreads(total, spare);
     }
 
-    void connectionTaken() {
-        serverRole.connectionTaken();
+    /**
+     * This process as a child. Asked for each request, so it is no {@code Optional}.
+     *
+     * @return null if this process is no child
+     */
+    public ChildLife life() {
+        return serverRole.life();
     }
 
     void endPointOpened(EndPoint endPoint) {

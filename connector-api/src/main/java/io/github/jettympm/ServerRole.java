@@ -25,7 +25,7 @@ final class ServerRole implements LifeCycle.Listener {
 
     private final MultiProcessConnector connector;
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
-    private ChildLife life;
+    private volatile ChildLife life;
 
     ServerRole(MultiProcessConnector connector) {
         this.connector = connector;
@@ -88,10 +88,9 @@ final class ServerRole implements LifeCycle.Listener {
         }
     }
 
-    void connectionTaken() {
-        if (life != null) {
-            life.connectionTaken();
-        }
+    /** This process as a child, or null if it is none. */
+    ChildLife life() {
+        return life;
     }
 
     private static void keepOnlyServed(Server server, ChildEnvironment child) {

@@ -5,6 +5,7 @@ import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.scoreboard.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +27,13 @@ public final class ChildLife {
 
     private final ChildEnvironment environment;
     private final Scoreboard scoreboard;
+    private final Traffic traffic;
     private final ParentWatch parent;
 
     private ChildLife(ChildEnvironment environment, Scoreboard scoreboard) {
         this.environment = environment;
         this.scoreboard = scoreboard;
+        this.traffic = scoreboard.traffic(environment.slot());
         this.parent = ParentWatch.of(environment.parent());
     }
 
@@ -113,9 +116,22 @@ public final class ChildLife {
         scoreboard.threads(environment.slot(), total, spare);
     }
 
-    /** Says that this child has taken a connection. Called by the thread that serves it. */
-    public void connectionTaken() {
-        scoreboard.connectionTaken(environment.slot());
+    /**
+     * What this child says of its requests.
+     *
+     * @return its part of the scoreboard
+     */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /**
+     * Whether connections wait and no child is idle, so that it is better to end connections than to keep them.
+     *
+     * @return what the parent says
+     */
+    public boolean isUnderPressure() {
+        return scoreboard.isUnderPressure();
     }
 
     /** Says that this child takes nothing new any more. Called by the thread that stops the server. */

@@ -75,4 +75,16 @@ public record PoolSize(
     private int limit(int workers) {
         return serverLimit == DEFAULT ? workers + Math.max(1, workers / RESERVE) : serverLimit;
     }
+
+    /** For a log line. */
+    @Override
+    public String toString() {
+        return switch (pm) {
+            case STATIC -> "always " + maxRequestWorkers;
+            case DYNAMIC ->
+                spares.start() + " to begin with, " + spares.min() + " to " + spares.max() + " idle, at most "
+                        + maxRequestWorkers;
+            case ONDEMAND -> "on demand, at most " + maxRequestWorkers;
+        };
+    }
 }

@@ -11,10 +11,18 @@ import java.util.Optional;
  * @param age how long it lived
  * @param connections how many it was given
  * @param status exit status of the process
+ * @param request method, path and client of the request that it was serving
  * @param asked whether it was asked to end
  * @param crash what its virtual machine wrote, if that crashed
  */
-record Ending(String child, Duration age, long connections, int status, boolean asked, Optional<CrashReport> crash) {
+record Ending(
+        String child,
+        Duration age,
+        long connections,
+        Optional<String> request,
+        int status,
+        boolean asked,
+        Optional<CrashReport> crash) {
     private static final int SIGNAL_BASE = 128;
 
     /** A Java virtual machine that ends in good order because of SIGTERM has this status. */
@@ -24,6 +32,7 @@ record Ending(String child, Duration age, long connections, int status, boolean 
     @Override
     public String toString() {
         return child + " ended after " + age.toSeconds() + " s and " + connections + " connections" + cause()
+                + request.map(it -> ", while it served " + it).orElse("")
                 + crash.map(report -> ": " + report).orElse("");
     }
 

@@ -1,6 +1,8 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.scoreboard.Activity;
 import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.Traffic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +31,18 @@ final class Endings {
         return new Ending(
                 child.toString(),
                 child.age(now),
-                scoreboard.connections(child.slot()),
+                scoreboard.traffic(child.slot()).connections(),
+                inFlight(child),
                 child.process().exitValue(),
                 child.isEnding(),
                 crash);
+    }
+
+    /** What the child said last, which the file keeps. */
+    private Optional<String> inFlight(ChildHandle child) {
+        Traffic traffic = scoreboard.traffic(child.slot());
+        boolean serving = scoreboard.spareThreads(child.slot()) == 0 && traffic.activity() == Activity.WRITING;
+        return serving ? Optional.of(traffic.request() + " for " + traffic.client()) : Optional.empty();
     }
 
     void report(ChildHandle child, Ending ending, long now) {

@@ -34,7 +34,7 @@ final class Recycling {
         long rss = expiry.limitsRss()
                 ? ProcessMemory.residentMegabytes(child.process().pid())
                 : 0;
-        expiry.reason(scoreboard.connections(child.slot()), child.readyFor(now), rss)
+        expiry.reason(scoreboard.traffic(child.slot()).connections(), child.readyFor(now), rss)
                 .ifPresent(reason -> {
                     child.expire();
                     LOG.info("{} has served for long enough ({}); another child is to take its place", child, reason);

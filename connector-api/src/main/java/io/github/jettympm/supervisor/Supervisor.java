@@ -37,6 +37,7 @@ public final class Supervisor {
     private final Recycling recycling;
     private final Replacement replacement;
     private final Lateness lateness;
+    private final Pressure pressure;
     private final Generations generations;
     private final Endings endings;
     private final CompletableFuture<Void> pilot = new CompletableFuture<>();
@@ -65,6 +66,7 @@ public final class Supervisor {
         this.recycling = new Recycling(scoreboard);
         this.replacement = new Replacement(settings.recycle().atOnce());
         this.lateness = new Lateness(settings);
+        this.pressure = new Pressure(scoreboard);
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
         heartbeat.setDaemon(true);
@@ -193,7 +195,9 @@ public final class Supervisor {
             start(plan.start(), false, now);
             replaceOutdated(now);
         }
-        return snapshot(now).hasIdle();
+        Snapshot pool = snapshot(now);
+        pressure.tell(children.all(), pool.pressure(), now);
+        return pool.hasIdle();
     }
 
     private void replaceOutdated(long now) {

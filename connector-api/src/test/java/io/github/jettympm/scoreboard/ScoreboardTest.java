@@ -83,14 +83,14 @@ class ScoreboardTest {
     @Test
     void childCountsItsConnectionsFromZero() throws IOException {
         Scoreboard child = Scoreboard.open(file);
-        child.connectionTaken(3);
-        child.connectionTaken(3);
+        child.traffic(3).connectionTaken("192.0.2.1", 1);
+        child.traffic(3).connectionTaken("192.0.2.1", 2);
         child.threads(3, 1, 1);
 
-        assertEquals(2, parent.connections(3));
-        assertEquals(0, parent.connections(2) + parent.connections(4));
+        assertEquals(2, parent.traffic(3).connections());
+        assertEquals(0, parent.traffic(2).connections() + parent.traffic(4).connections());
         parent.begin(3, 9);
-        assertEquals(0, parent.connections(3));
+        assertEquals(0, parent.traffic(3).connections());
         assertEquals(0, parent.spareThreads(3));
         assertEquals(9, parent.generation(3));
         assertEquals(SlotState.STARTING, parent.state(3));
@@ -155,7 +155,7 @@ class ScoreboardTest {
             cut.setLength(cut.length() - 1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 3"));
+        assertTrue(refusal(file).contains("is not of version 4"));
     }
 
     @Test
@@ -167,7 +167,7 @@ class ScoreboardTest {
                 bytes.writeInt(0x77_00_00_77);
             }
 
-            assertTrue(refusal(other).contains("is not of version 3; stop all processes of the old version"));
+            assertTrue(refusal(other).contains("is not of version 4; stop all processes of the old version"));
         }
     }
 
@@ -178,7 +178,7 @@ class ScoreboardTest {
             bytes.writeInt(-1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 3"));
+        assertTrue(refusal(file).contains("is not of version 4"));
     }
 
     @Test

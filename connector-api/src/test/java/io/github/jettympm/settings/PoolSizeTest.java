@@ -71,6 +71,17 @@ class PoolSizeTest {
     }
 
     @Test
+    void sizeIsSaidInWords() {
+        assertEquals("always 3", size(STATIC, 3, -1, -1, -1, -1).resolve(1).toString());
+        assertEquals(
+                "5 to begin with, 5 to 10 idle, at most 20",
+                size(DYNAMIC, -1, -1, -1, -1, -1).resolve(20).toString());
+        assertEquals(
+                "on demand, at most 20",
+                size(ONDEMAND, -1, -1, -1, -1, -1).resolve(20).toString());
+    }
+
+    @Test
     void memoryDecidesUnlessANumberIsSet() {
         assertTrue(size(DYNAMIC, -1, -1, -1, -1, -1).isByMemory());
         assertFalse(size(DYNAMIC, -1, -1, -1, 3, -1).isByMemory());

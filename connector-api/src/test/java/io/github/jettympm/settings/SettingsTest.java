@@ -56,6 +56,17 @@ class SettingsTest {
     }
 
     @Test
+    void keepAliveIsLimitedByTheIdleTimeoutAtTheLatest() {
+        var none = new KeepAliveSettings("p", -1, 7, RequestReadTimeout.DEFAULT);
+        var some = new KeepAliveSettings("p", 5_000, 7, RequestReadTimeout.DEFAULT);
+
+        assertEquals(new KeepAliveSettings("p", 30_000, 7, RequestReadTimeout.DEFAULT), none.limitedTo(30_000));
+        assertEquals(86_400_000, none.limitedTo(0).keepAliveTimeout());
+        assertEquals(86_400_000, none.limitedTo(Long.MAX_VALUE).keepAliveTimeout());
+        assertEquals(some, some.limitedTo(30_000));
+    }
+
+    @Test
     void thereMayBeMoreVirtualThreads() {
         assertEquals(1_000_000, new ThreadSettings("jetty.worker", 1, 1, 1_000_000, true).maxThreads());
         refused(

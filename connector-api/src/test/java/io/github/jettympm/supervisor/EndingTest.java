@@ -15,7 +15,7 @@ class EndingTest {
             new CrashReport("SIGSEGV (0xb)", "C  [libfoo.so+0x1]", Path.of("hs_err_pid4711.log"));
 
     private static Ending ending(int status, boolean asked, Optional<CrashReport> crash) {
-        return new Ending("child 4711 (slot 3)", Duration.ofMillis(12_900), 34, status, asked, crash);
+        return new Ending("child 4711 (slot 3)", Duration.ofMillis(12_900), 34, Optional.empty(), status, asked, crash);
     }
 
     @ParameterizedTest
@@ -48,6 +48,23 @@ class EndingTest {
         assertEquals(
                 "child 4711 (slot 3) ended after 12 s and 34 connections, killed by signal 9 (killed; out of memory?)",
                 ending(137, true, Optional.empty()).toString());
+    }
+
+    @Test
+    void requestInFlightIsSaid() {
+        var ending = new Ending(
+                "child 4711 (slot 3)",
+                Duration.ZERO,
+                1,
+                Optional.of("GET /report for 192.0.2.1"),
+                139,
+                false,
+                Optional.empty());
+
+        assertEquals(
+                "child 4711 (slot 3) ended after 0 s and 1 connections, killed by signal 11 (segmentation fault),"
+                        + " while it served GET /report for 192.0.2.1",
+                ending.toString());
     }
 
     @Test

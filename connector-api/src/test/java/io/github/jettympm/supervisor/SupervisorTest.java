@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.scoreboard.Traffic;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
@@ -298,6 +299,34 @@ class SupervisorTest {
     }
 
     @Test
+    void connectionThatIsIdleForLongestEndsWhenOthersWait() throws Exception {
+        List<Child> children = startReady(3, LONG);
+        long now = System.nanoTime();
+        for (Child child : children) {
+            busy(child);
+            Traffic traffic = scoreboard.traffic(child.slot());
+            traffic.connectionTaken("192.0.2.1", now);
+            traffic.requestBegins("GET", "/", now);
+            if (child.slot() != 2) {
+                traffic.requestEnds(
+                        1, now - Duration.ofSeconds(child.slot() + 1).toNanos());
+            }
+        }
+
+        waiting.set(1);
+        while (!scoreboard.traffic(1).isToEndKeepAlive()) {
+            Thread.onSpinWait();
+        }
+
+        assertTrue(scoreboard.isUnderPressure());
+        assertFalse(scoreboard.traffic(2).isToEndKeepAlive());
+        children.forEach(this::idle);
+        while (scoreboard.isUnderPressure()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void renewalReplacesOneChildAfterTheOther() throws Exception {
         List<Child> old = startReady(2, LONG);
         old.forEach(this::idle);
@@ -380,8 +409,8 @@ class SupervisorTest {
         recycle = new RecycleSettings("jetty.test", 2, Duration.ZERO, 0, 0, 1);
         List<Child> children = startReady(2, LONG);
         children.forEach(this::idle);
-        scoreboard.connectionTaken(1);
-        scoreboard.connectionTaken(1);
+        scoreboard.traffic(1).connectionTaken("192.0.2.1", System.nanoTime());
+        scoreboard.traffic(1).connectionTaken("192.0.2.1", System.nanoTime());
 
         Child next = launcher.next();
         assertTrue(children.get(1).process().isAlive());

@@ -48,15 +48,24 @@ class PreforkPoolIT {
     }
 
     @Test
-    void aChildIsStartedOnDemand() throws Exception {
-        try (var server =
-                base("on-demand").start("jetty.prefork.pm=ondemand", "jetty.prefork.processIdleTimeout=100")) {
+    void aChildIsStartedOnDemandAndTakenFromAConnectionThatIsKeptAliveForNothing() throws Exception {
+        try (var server = base("on-demand")
+                .start(
+                        "jetty.prefork.pm=ondemand",
+                        "jetty.prefork.processIdleTimeout=100",
+                        "jetty.prefork.maxRequestWorkers=1")) {
             said(server, "child \\d+ .* ended after .* 0 connections as it was asked to", 1);
-            try (var client = new Socket("localhost", server.port())) {
-                ask(client, REQUEST);
-                assertEquals("HTTP/1.1 200 OK", statusLine(client));
+            try (var first = new Socket("localhost", server.port());
+                    var second = new Socket("localhost", server.port())) {
+                ask(first, REQUEST);
+                assertEquals("HTTP/1.1 200 OK", statusLine(first));
+
+                ask(second, REQUEST);
+                assertEquals("HTTP/1.1 200 OK", statusLine(second));
+                first.setSoTimeout(10_000); // far less than the idle timeout
+                first.getInputStream().readAllBytes(); // returns, since the connection was ended in good order
             }
-            said(server, "child \\d+ .* ended after .* 1 connections as it was asked to", 1);
+            said(server, "child \\d+ .* ended after .* 2 connections as it was asked to", 1);
         }
     }
 
@@ -64,7 +73,7 @@ class PreforkPoolIT {
     void childrenThatHaveServedForLongEnoughAreReplacedWithoutALostRequest() throws Exception {
         try (var server =
                 base("recycle").start("jetty.prefork.maxConnectionsPerChild=20", "jetty.prefork.recycleJitter=0")) {
-            try (var load = new Load(server.port(), "/echo/process", 2, 2_000)) {
+            try (var load = new Load(server.port(), "/echo/process", 2, 500)) {
                 said(server, "child \\d+ .* has served for long enough \\(\\d+ connections, limit 20\\)", 2);
                 said(server, "child \\d+ .* ended after .* connections as it was asked to", 2);
                 load.awaitEnough();
@@ -79,7 +88,7 @@ class PreforkPoolIT {
     void childrenThatAreKilledOrCrashUnderLoadCostTheirRequestsOnly() throws Exception {
         try (var server = base("crash").start("jetty.prefork.startServers=2")) {
             var children = ready(server, 2);
-            try (var load = new Load(server.port(), "/echo/process", 3, 5_000)) {
+            try (var load = new Load(server.port(), "/echo/process", 3, 2_000)) {
                 signal("KILL", children.get(0));
                 said(
                         server,

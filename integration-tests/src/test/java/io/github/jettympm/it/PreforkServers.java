@@ -52,6 +52,20 @@ final class PreforkServers {
         }
     }
 
+    /** The process that answers on a connection that is kept. */
+    static long process(Socket socket) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        int length = 0;
+        for (var line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+            length = line.startsWith("Content-Length: ") ? Integer.parseInt(line.substring(16)) : length;
+        }
+        var body = new StringBuilder();
+        while (body.length() < length) {
+            body.append((char) reader.read());
+        }
+        return Long.parseLong(body.toString());
+    }
+
     static void ask(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(US_ASCII));
         socket.getOutputStream().flush();
