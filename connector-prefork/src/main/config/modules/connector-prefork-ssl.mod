@@ -81,6 +81,14 @@ etc/jetty-prefork-ssl.xml
 ## (httpd: GracefulShutdownTimeout). One that takes longer is killed.
 # jetty.prefork.drainTimeout=30000
 
+## After how long a request is slow, in milliseconds, 0 for never (php-fpm: request_slowlog_timeout): then the log says, once,
+## where the thread is that serves it. It is not stopped for that.
+# jetty.prefork.slowRequestThreshold=0
+
+## After how long a request is ended, in milliseconds, 0 for never (php-fpm: request_terminate_timeout). The log says where its
+## thread was, its child ends, and another takes its place.
+# jetty.prefork.requestTerminateTimeout=0
+
 ## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
 ## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the

@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.RequestTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public abstract class ChildConnector extends RecyclingConnector {
     private Duration startTimeout = Duration.ofMinutes(2);
     private Duration drainTimeout = Duration.ofSeconds(30);
+    private Duration slowRequestThreshold = Duration.ZERO;
+    private Duration requestTerminateTimeout = Duration.ZERO;
     private List<String> jvmArgs = List.of();
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
@@ -44,12 +47,17 @@ public abstract class ChildConnector extends RecyclingConnector {
 
     @Override
     protected Optional<PoolSettings> processes() {
-        return Optional.of(new PoolSettings(poolSize(), recycling(), startTimeout, drainTimeout, jvmArgs, crashPath()));
+        return Optional.of(new PoolSettings(
+                poolSize(), recycling(), requestTimes(), startTimeout, drainTimeout, jvmArgs, crashPath()));
     }
 
     @Override
     protected List<String> childCommand() {
         return childCommand;
+    }
+
+    private RequestTimes requestTimes() {
+        return new RequestTimes(propertyPrefix(), slowRequestThreshold, requestTerminateTimeout);
     }
 
     private Path crashPath() {
@@ -120,6 +128,45 @@ public abstract class ChildConnector extends RecyclingConnector {
      */
     public void setDrainTimeout(long drainTimeout) {
         this.drainTimeout = Duration.ofMillis(drainTimeout);
+    }
+
+    /**
+     * After which time a request is slow (php-fpm's {@code request_slowlog_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute(
+            "Time after which the stack of the thread that serves a request is logged, in milliseconds, 0 for never")
+    public long getSlowRequestThreshold() {
+        return slowRequestThreshold.toMillis();
+    }
+
+    /**
+     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that.
+     *
+     * @param slowRequestThreshold milliseconds, up to a day, or 0 for never
+     */
+    public void setSlowRequestThreshold(long slowRequestThreshold) {
+        this.slowRequestThreshold = Duration.ofMillis(slowRequestThreshold);
+    }
+
+    /**
+     * After which time a request is ended together with its child (php-fpm's {@code request_terminate_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute("Time after which a request is ended together with its child, in milliseconds, 0 for never")
+    public long getRequestTerminateTimeout() {
+        return requestTerminateTimeout.toMillis();
+    }
+
+    /**
+     * Sets after which time a request is ended together with its child, once the log says where its thread was.
+     *
+     * @param requestTerminateTimeout milliseconds, up to a day, or 0 for never
+     */
+    public void setRequestTerminateTimeout(long requestTerminateTimeout) {
+        this.requestTerminateTimeout = Duration.ofMillis(requestTerminateTimeout);
     }
 
     /**

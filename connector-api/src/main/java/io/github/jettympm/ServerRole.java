@@ -2,6 +2,7 @@ package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -74,7 +75,9 @@ final class ServerRole implements LifeCycle.Listener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Duration drain = connector.processes().orElseThrow().drainTimeout();
+        PoolSettings settings = connector.processes().orElseThrow();
+        Duration drain = settings.drainTimeout();
+        life.watchRequests(settings.requests());
         server.getBeans(ShutdownService.class).forEach(server::removeBean);
         server.setTempDirectory(life.temporaryDirectory().toFile());
         server.setStopTimeout(drain.toMillis());

@@ -6,6 +6,7 @@ import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
+import io.github.jettympm.settings.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ChildLife {
     private final Scoreboard scoreboard;
     private final Traffic traffic;
     private final ParentWatch parent;
+    private volatile SlowRequestWatch requestWatch; // null if no limit is set
 
     private ChildLife(ChildEnvironment environment, Scoreboard scoreboard) {
         this.environment = environment;
@@ -114,6 +116,28 @@ public final class ChildLife {
      */
     public void servingThreads(int total, int spare) {
         scoreboard.threads(environment.slot(), total, spare);
+    }
+
+    /**
+     * Looks for requests that take too long from now on, on a thread of its own, {@code mpm-request-watch}.
+     *
+     * @param times the limits
+     */
+    public void watchRequests(RequestTimes times) {
+        if (times.isLimited()) {
+            SlowRequestWatch started =
+                    new SlowRequestWatch(traffic, () -> scoreboard.spareThreads(environment.slot()) == 0, times);
+            started.start();
+            requestWatch = started;
+        }
+    }
+
+    /** Says that the calling thread begins to serve a request. */
+    public void serving() {
+        SlowRequestWatch watch = requestWatch;
+        if (watch != null) {
+            watch.serving();
+        }
     }
 
     /**

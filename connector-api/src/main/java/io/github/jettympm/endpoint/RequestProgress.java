@@ -63,6 +63,7 @@ public final class RequestProgress {
     void reportTo(ChildLife life) {
         traffic = life == null ? null : life.traffic();
         if (traffic != null) {
+            life.serving();
             String path = request.getHttpURI().getCanonicalPath(); // without parameters such as a session's id
             traffic.requestBegins(request.getMethod(), path == null ? "*" : path, System.nanoTime());
             sentBefore = connection().getBytesOut();

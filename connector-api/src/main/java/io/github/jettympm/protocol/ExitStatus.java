@@ -20,7 +20,10 @@ public enum ExitStatus {
     BAD_CONFIGURATION(78, "bad configuration"),
 
     /** The parent was gone, so nobody would ever ask the child to end. */
-    ORPHANED(79, "orphaned");
+    ORPHANED(79, "orphaned"),
+
+    /** A request took longer than its settings allow. */
+    REQUEST_TOO_LONG(80, "a request took too long");
 
     private static final int SIGNAL_BASE = 128;
 

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param size how many
  * @param recycle when a child has served for long enough
+ * @param requests how long a request may be served
  * @param startTimeout how long a child may take from its start until it is ready to serve
  * @param drainTimeout how long a child that is asked to end may go on with what it has begun (httpd's
  *     {@code GracefulShutdownTimeout}); then it is killed
@@ -18,6 +19,7 @@ import java.util.List;
 public record PoolSettings(
         PoolSize size,
         RecycleSettings recycle,
+        RequestTimes requests,
         Duration startTimeout,
         Duration drainTimeout,
         List<String> jvmArgs,
@@ -47,6 +49,6 @@ public record PoolSettings(
      * @return settings with that size
      */
     public PoolSettings with(PoolSize other) {
-        return new PoolSettings(other, recycle, startTimeout, drainTimeout, jvmArgs, crashDirectory);
+        return new PoolSettings(other, recycle, requests, startTimeout, drainTimeout, jvmArgs, crashDirectory);
     }
 }

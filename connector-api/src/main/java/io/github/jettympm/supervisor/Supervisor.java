@@ -4,7 +4,6 @@ import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -213,8 +212,7 @@ public final class Supervisor {
     }
 
     private void retire(int slot, String reason, long now) {
-        Optional<ChildHandle> found = children.in(slot);
-        found.ifPresent(child -> {
+        children.in(slot).ifPresent(child -> {
             LOG.info("{} is asked to end after {} s: {}", child, child.age(now).toSeconds(), reason);
             children.retire(child, now);
         });

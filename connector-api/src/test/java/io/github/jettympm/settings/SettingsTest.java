@@ -29,7 +29,13 @@ class SettingsTest {
         var spares = new SpareServers(startServers, -1, -1, Duration.ofSeconds(10));
         var size = new PoolSize("jetty.prefork", ProcessManagement.DYNAMIC, spares, -1, -1);
         return new PoolSettings(
-                size, RecycleSettings.defaults("jetty.prefork"), start, drain, List.of(), Path.of("crashes"));
+                size,
+                RecycleSettings.defaults("jetty.prefork"),
+                RequestTimes.unlimited("jetty.prefork"),
+                start,
+                drain,
+                List.of(),
+                Path.of("crashes"));
     }
 
     @Test
@@ -133,12 +139,25 @@ class SettingsTest {
     }
 
     @Test
+    void requestTimesOutOfRangeAreRefused() {
+        Duration negative = Duration.ofMillis(-1);
+
+        refused(
+                "p.slowRequestThreshold=-1 is out of range: use 0 to 86400000",
+                () -> new RequestTimes("p", negative, Duration.ZERO));
+        refused(
+                "p.requestTerminateTimeout=-1 is out of range: use 0 to 86400000",
+                () -> new RequestTimes("p", Duration.ZERO, negative));
+    }
+
+    @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
         var size = new PoolSize("jetty.prefork", ProcessManagement.STATIC, SpareServers.DEFAULTS, -1, -1);
         var settings = new PoolSettings(
                 size,
                 RecycleSettings.defaults("jetty.prefork"),
+                RequestTimes.unlimited("jetty.prefork"),
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 arguments,

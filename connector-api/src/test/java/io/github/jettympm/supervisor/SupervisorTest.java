@@ -13,6 +13,7 @@ import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
 import io.github.jettympm.settings.RecycleSettings;
+import io.github.jettympm.settings.RequestTimes;
 import io.github.jettympm.settings.SpareServers;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,7 +79,14 @@ class SupervisorTest {
     }
 
     private CompletableFuture<Void> start(PoolSize size, Duration startTimeout, Duration drainTimeout) {
-        var settings = new PoolSettings(size.resolve(1), recycle, startTimeout, drainTimeout, List.of(), directory);
+        var settings = new PoolSettings(
+                size.resolve(1),
+                recycle,
+                RequestTimes.unlimited("jetty.test"),
+                startTimeout,
+                drainTimeout,
+                List.of(),
+                directory);
         supervisor = new Supervisor(settings, scoreboard, launcher, waiting::get);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Thread starter = new Thread(() -> {

@@ -70,6 +70,25 @@ class PreforkPoolIT {
     }
 
     @Test
+    void aRequestThatIsStuckIsLoggedWithItsStackAndEndsWithItsChild() throws Exception {
+        try (var server = base("stuck")
+                        .start("jetty.prefork.slowRequestThreshold=300", "jetty.prefork.requestTerminateTimeout=1000");
+                var client = new Socket("localhost", server.port())) {
+            ask(client, PreforkServers.POST_IN_FLIGHT);
+            assertEquals("HTTP/1.1 100 Continue", statusLine(client)); // and now it waits for its content
+
+            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s now; prefork-0-serve-1 is at", 1);
+            said(server, "at .*DigestServlet.doPost", 1);
+            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s, and this child ends", 1);
+            said(
+                    server,
+                    "child \\d+ .* with status 80 \\(a request took too long\\), while it served POST /echo/digest",
+                    1);
+            ready(server, 2);
+        }
+    }
+
+    @Test
     void childrenThatHaveServedForLongEnoughAreReplacedWithoutALostRequest() throws Exception {
         try (var server =
                 base("recycle").start("jetty.prefork.maxConnectionsPerChild=20", "jetty.prefork.recycleJitter=0")) {

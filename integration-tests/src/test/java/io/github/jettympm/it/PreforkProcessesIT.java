@@ -1,5 +1,6 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.POST_IN_FLIGHT;
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.ask;
 import static io.github.jettympm.it.PreforkServers.awaitEnd;
@@ -31,9 +32,6 @@ import org.junit.jupiter.api.Timeout;
 /** Parent and children of the prefork connector, as real processes in a real Jetty home. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PreforkProcessesIT {
-    private static final String POST_IN_FLIGHT =
-            "POST /echo/digest?secret HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
-
     @Test
     void childrenServeAndTheParentStartsNoApplication() throws Exception {
         try (var server = start("no-application", 2)) {

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 
 /** What the tests do with parents and children of the prefork connector. */
 final class PreforkServers {
+    /** A request whose servlet waits for the content once it has answered that the client may go on. */
+    static final String POST_IN_FLIGHT =
+            "POST /echo/digest?secret HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
+
     private static final Pattern READY = Pattern.compile("child (\\d+) \\(slot \\d+\\) ready");
     private static final long DEADLINE = 60; // seconds; ten times what the slowest of it took on two cores
 
