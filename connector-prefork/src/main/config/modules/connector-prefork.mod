@@ -23,10 +23,56 @@ etc/jetty-prefork-http.xml
 [ini-template]
 ### Prefork connector
 
-## The number of child processes that are kept, 1 to 1000 (httpd: StartServers).
+## What makes the pool of children grow and shrink (php-fpm: pm):
+## dynamic keeps as many idle children as lies between minSpareServers and maxSpareServers, as httpd does;
+## static keeps startServers children; ondemand starts a child when a connection waits.
+# jetty.prefork.pm=dynamic
+
+## The number of child processes to begin with (httpd: StartServers), 1 to maxRequestWorkers;
+## -1 for httpd's 5, or maxRequestWorkers if that is less.
 ## Each is a Java virtual machine of its own that serves one connection at a time;
 ## further connections wait in the queue of the listening socket.
-# jetty.prefork.startServers=5
+# jetty.prefork.startServers=-1
+
+## The number of idle children at the least (httpd: MinSpareServers); -1 for httpd's 5, or a limit that is less.
+## If fewer are idle, others are started: 1, 2, 4 ... 32 in a second as long as there are too few. A virtual machine takes
+## seconds to start, so the idle ones are what a sudden crowd meets; each takes some 100 MB. pm=dynamic only.
+# jetty.prefork.minSpareServers=-1
+
+## The number of idle children at the most (httpd: MaxSpareServers); -1 for httpd's 10, or minSpareServers if that is more,
+## or maxRequestWorkers if that is less. If more are idle, one ends in a second. pm=dynamic only.
+# jetty.prefork.maxSpareServers=-1
+
+## The number of children that serve at the most (httpd: MaxRequestWorkers), 1 to 1000. Httpd's 256 would be 256
+## virtual machines; so -1 is for as many as memory allows: three quarters of it (in a container, of its limit), divided
+## by the greatest heap of a child and 128 MB. The log says the number and why when the server starts.
+# jetty.prefork.maxRequestWorkers=-1
+
+## The number of child processes at the most (httpd: ServerLimit), those included that start to take the place of others
+## or finish what they have begun; at least maxRequestWorkers + 1, up to 2000; -1 for a quarter more than maxRequestWorkers.
+# jetty.prefork.serverLimit=-1
+
+## How long a child may be idle until it ends, in milliseconds, 1 or more (php-fpm: pm.process_idle_timeout).
+## pm=ondemand only.
+# jetty.prefork.processIdleTimeout=10000
+
+## The number of connections of a child until another takes its place (httpd: MaxConnectionsPerChild), 0 for any number.
+## Against what leaks. The child serves on until the other is ready, so they may be some more.
+# jetty.prefork.maxConnectionsPerChild=0
+
+## How long a child serves until another takes its place, in milliseconds, 0 for any time (httpd: none).
+# jetty.prefork.maxChildLifetime=0
+
+## The resident memory of a child in megabytes at which another takes its place, 0 for any amount (httpd: none).
+# jetty.prefork.maxChildRss=0
+
+## By how much each of these three limits may be less for a child, in percent, 0 to 90 (httpd: none): children that started
+## together do not end together.
+# jetty.prefork.recycleJitter=10
+
+## The number of children that may start at a time to take the place of others, for these limits or for a graceful
+## restart, 1 to 1000 (httpd: none).
+# jetty.prefork.recycleAtOnce=1
 
 ## How long a child may take from its start until it is ready, in milliseconds, 1 or more (httpd: none).
 ## One that takes longer is killed.
@@ -36,9 +82,23 @@ etc/jetty-prefork-http.xml
 ## (httpd: GracefulShutdownTimeout). One that takes longer is killed.
 # jetty.prefork.drainTimeout=30000
 
-## Options of the Java virtual machine that only the children get, separated by blanks,
-## after those of the parent (httpd: none). Such as: -XX:+UseSerialGC -Xmx256m
+## After how long a request is slow, in milliseconds, 0 for never (php-fpm: request_slowlog_timeout): then the log says, once,
+## where the thread is that serves it. It is not stopped for that.
+# jetty.prefork.slowRequestThreshold=0
+
+## After how long a request is ended, in milliseconds, 0 for never (php-fpm: request_terminate_timeout). The log says where its
+## thread was, its child ends, and another takes its place.
+# jetty.prefork.requestTerminateTimeout=0
+
+## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
+## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
+## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the
+## parent's options), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
 # jetty.prefork.jvmArgs=
+
+## Where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative to
+## $JETTY_BASE. The log names the file and the function that crashed.
+# jetty.prefork.crashDirectory=crashes
 
 ## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
 ## -1 for as long as jetty.http.idleTimeout allows.

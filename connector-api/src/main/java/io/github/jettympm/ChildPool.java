@@ -1,16 +1,23 @@
 package io.github.jettympm;
 
 import io.github.jettympm.listen.DescriptorInheritance;
+import io.github.jettympm.listen.ListenQueue;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.supervisor.ChildCommand;
+import io.github.jettympm.supervisor.ChildMemory;
 import io.github.jettympm.supervisor.ProcessLauncher;
+import io.github.jettympm.supervisor.ProcessLauncher.CommandLine;
+import io.github.jettympm.supervisor.ProcessLauncher.Origin;
 import io.github.jettympm.supervisor.StopResult;
 import io.github.jettympm.supervisor.Supervisor;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +26,12 @@ final class ChildPool {
     private static final Logger LOG = LoggerFactory.getLogger(ChildPool.class);
 
     private final WorkDirectory directory;
+    private final HangUp hangUp;
     private final Supervisor supervisor;
 
-    private ChildPool(WorkDirectory directory, Supervisor supervisor) {
+    private ChildPool(WorkDirectory directory, HangUp hangUp, Supervisor supervisor) {
         this.directory = directory;
+        this.hangUp = hangUp;
         this.supervisor = supervisor;
     }
 
@@ -34,21 +43,54 @@ final class ChildPool {
     static ChildPool start(MultiProcessConnector connector, PoolSettings settings, List<String> givenCommand)
             throws IOException {
         DescriptorInheritance.requireSupported();
-        List<String> command = givenCommand.isEmpty() ? ChildCommand.discover(settings.jvmArgs()) : givenCommand;
+        CommandLine commandLine =
+                () -> givenCommand.isEmpty() ? ChildCommand.discover(settings.jvmArgs()) : givenCommand;
+        List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
+        PoolSettings resolved = settings.with(resolve(settings.size(), ChildMemory.of(command, pools(connector))));
         WorkDirectory directory = WorkDirectory.create();
         try {
-            Scoreboard scoreboard = Scoreboard.create(directory.scoreboard(), settings.startServers());
+            Scoreboard scoreboard =
+                    Scoreboard.create(directory.scoreboard(), resolved.size().serverLimit());
             int index = List.of(connector.getServer().getConnectors()).indexOf(connector);
-            var launcher =
-                    new ProcessLauncher(command, index, scoreboard, (ServerSocketChannel) connector.getTransport());
-            ChildPool pool = new ChildPool(directory, new Supervisor(settings, scoreboard, launcher));
+            var channel = (ServerSocketChannel) connector.getTransport();
+            var origin = new Origin(commandLine, index, scoreboard, channel, settings.crashDirectory());
+            ListenQueue queue = new ListenQueue(channel);
+            ChildPool pool = new ChildPool(
+                    directory,
+                    HangUp.of(connector.getServer()),
+                    new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), queue::waiting));
             pool.supervisor.start();
+            pool.hangUp.add(pool);
             return pool;
         } catch (IOException | RuntimeException e) {
             directory.delete();
             throw e;
         }
+    }
+
+    private static int pools(MultiProcessConnector connector) {
+        return (int) Arrays.stream(connector.getServer().getConnectors())
+                .filter(it -> it instanceof MultiProcessConnector multi && multi.role() == ProcessRole.PARENT)
+                .count();
+    }
+
+    private static PoolSize resolve(PoolSize size, ChildMemory memory) {
+        PoolSize resolved = size.resolve(memory.children());
+        String reason = size.isByMemory()
+                ? " (" + memory + "; set " + size.prefix() + ".maxRequestWorkers for another number)"
+                : "";
+        LOG.info("children: {}{}", resolved, reason);
+        return resolved;
+    }
+
+    /**
+     * Starts new children from the configuration as it is now, and ends the old ones.
+     *
+     * @return completed when the first of the new ones is ready, or with the reason why everything stays as it is
+     */
+    CompletableFuture<Integer> renew() {
+        return supervisor.renew();
     }
 
     /** Starts no child any more; those that are there go on. */
@@ -57,6 +99,7 @@ final class ChildPool {
     }
 
     void stop() {
+        hangUp.remove(this);
         StopResult result = supervisor.stop();
         directory.delete();
         LOG.info("children ended: {}", result);

@@ -2,6 +2,7 @@ package io.github.jettympm;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Accepts connections from a listening socket and serves them in this process: the part in which the models differ.
@@ -24,6 +25,16 @@ public interface ConnectionEngine {
      * @param accepting whether to accept
      */
     void setAccepting(boolean accepting);
+
+    /**
+     * Tells when every connection that was taken from the listening socket, which is closed already, is served, or at
+     * least one of those that the connector knows.
+     *
+     * @return completed at once if none can be on its way between the two
+     */
+    default CompletableFuture<Void> drained() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /**
      * Closes what is still open, and ends the threads. The listening socket is closed already.

@@ -1,7 +1,9 @@
 package io.github.jettympm;
 
+import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.settings.KeepAliveSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -63,6 +65,7 @@ public final class ConnectionEvents {
      * @throws IOException if the socket does not take an option, which means that the client is gone already
      */
     public void accepted(SocketChannel channel) throws IOException {
+        sayTaken(channel);
         notifyAll(listener -> listener.onAccepting(channel));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, connector.getAcceptedTcpNoDelay());
         if (connector.getAcceptedReceiveBufferSize() > -1) {
@@ -70,6 +73,13 @@ public final class ConnectionEvents {
         }
         if (connector.getAcceptedSendBufferSize() > -1) {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, connector.getAcceptedSendBufferSize());
+        }
+    }
+
+    private void sayTaken(SocketChannel channel) throws IOException {
+        ChildLife life = connector.life();
+        if (life != null && channel.getRemoteAddress() instanceof InetSocketAddress client) {
+            life.traffic().connectionTaken(client.getAddress().getHostAddress(), System.nanoTime());
         }
     }
 
@@ -106,6 +116,9 @@ public final class ConnectionEvents {
         endPoint.setIdleTimeout(connector.getIdleTimeout());
         endPoint.onOpen();
         connector.endPointOpened(endPoint);
+        if (connector.isShutdown() && connector.getShutdownIdleTimeout() >= 0) {
+            endPoint.setIdleTimeout(connector.getShutdownIdleTimeout()); // as all others have it since then
+        }
         Connection connection = maker.get();
         endPoint.setConnection(connection);
         notifyAll(listener -> listener.onAccepted(channel));

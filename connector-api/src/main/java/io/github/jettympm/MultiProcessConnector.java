@@ -1,7 +1,9 @@
 package io.github.jettympm;
 
+import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
+import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.settings.ListenSettings;
 import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
@@ -116,13 +119,19 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             return;
         }
         checkSettings();
-        events.starting(getBeans(AcceptListener.class), keepAliveSettings());
+        events.starting(getBeans(AcceptListener.class), ownKeepAliveSettings());
         super.doStart();
         if (role() == ProcessRole.PARENT) {
             pool = ChildPool.start(this, processes().orElseThrow(), childCommand());
         } else {
             startEngine();
         }
+    }
+
+    /** In a child a connection may be ended while it waits for the next request, and only a wait with a limit can be. */
+    private KeepAliveSettings ownKeepAliveSettings() {
+        KeepAliveSettings settings = keepAliveSettings();
+        return role() == ProcessRole.CHILD ? settings.limitedTo(getIdleTimeout()) : settings;
     }
 
     private void startEngine() throws IOException {
@@ -147,6 +156,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             super.doStop();
             acceptChannel = null;
         }
+    }
+
+    /** The children of this process, empty unless it is a parent that runs. */
+    Optional<ChildPool> pool() {
+        return Optional.ofNullable(pool);
     }
 
     /** From now on a child that ends is not replaced. */
@@ -266,6 +280,14 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         }
     }
 
+    /** A connection that was just accepted, and is not counted yet, is waited for as well. */
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        CompletableFuture<Void> connections = super.shutdown();
+        ConnectionEngine running = engine;
+        return running == null ? connections : CompletableFuture.allOf(connections, running.drained());
+    }
+
     @Override
     public boolean isOpen() {
         ServerSocketChannel channel = acceptChannel;
@@ -299,6 +321,15 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
 
     void servingThreads(int total, int spare) {
         serverRole.servingThreads(total, spare);
+    }
+
+    /**
+     * This process as a child. Asked for each request, so it is no {@code Optional}.
+     *
+     * @return null if this process is no child
+     */
+    public ChildLife life() {
+        return serverRole.life();
     }
 
     void endPointOpened(EndPoint endPoint) {

@@ -3,6 +3,7 @@ package io.github.jettympm;
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.sessions.SessionSharing;
+import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class ServerRole implements LifeCycle.Listener {
 
     private final MultiProcessConnector connector;
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
-    private ChildLife life;
+    private volatile ChildLife life;
 
     ServerRole(MultiProcessConnector connector) {
         this.connector = connector;
@@ -75,7 +76,9 @@ final class ServerRole implements LifeCycle.Listener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Duration drain = connector.processes().orElseThrow().drainTimeout();
+        PoolSettings settings = connector.processes().orElseThrow();
+        Duration drain = settings.drainTimeout();
+        life.watchRequests(settings.requests());
         server.getBeans(ShutdownService.class).forEach(server::removeBean);
         server.setTempDirectory(life.temporaryDirectory().toFile());
         server.setStopTimeout(drain.toMillis());
@@ -98,13 +101,18 @@ final class ServerRole implements LifeCycle.Listener {
         long connectors = connector.getServer().getEventListeners().stream()
                 .filter(ServerRole.class::isInstance)
                 .count();
-        return connectors > 1 || connector.processes().orElseThrow().startServers() > 1;
+        return connectors > 1 || connector.processes().orElseThrow().size().mayBeSeveral();
     }
 
     void servingThreads(int total, int spare) {
         if (life != null) {
             life.servingThreads(total, spare);
         }
+    }
+
+    /** This process as a child, or null if it is none. */
+    ChildLife life() {
+        return life;
     }
 
     private static void keepOnlyServed(Server server, ChildEnvironment child) {

@@ -81,7 +81,7 @@ final class AcceptTurn {
     private boolean awaitAccepting() {
         state.lock();
         try {
-            while (!accepting && !stopped) {
+            while (!accepting && !stopped && channel.isOpen()) {
                 changed.awaitUninterruptibly();
             }
             return !stopped && channel.isOpen();
@@ -90,7 +90,7 @@ final class AcceptTurn {
         }
     }
 
-    /** Lets threads accept, or makes them wait; the one that is accepting now takes one connection more. */
+    /** Lets threads accept, or makes them wait, unless the channel is closed; the one that is accepting now takes one connection more. */
     void setAccepting(boolean accept) {
         state.lock();
         try {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.IO;
@@ -99,6 +100,11 @@ public final class BlockingEngine implements ConnectionEngine {
         } catch (Throwable e) {
             LOG.warn("serving {} failed", endPoint, e); // as a thread of Jetty's pool, this one serves on
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> drained() {
+        return threads.drained();
     }
 
     @Override

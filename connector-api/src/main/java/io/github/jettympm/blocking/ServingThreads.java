@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ final class ServingThreads {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final ThreadCount count;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Set<Thread> threads = new HashSet<>(); // those that run already
     private int total;
     private int spare;
@@ -163,9 +165,17 @@ final class ServingThreads {
             count.changed(total, spare);
             threads.remove(Thread.currentThread());
             ended.signalAll();
+            if (total == 0) {
+                drained.complete(null);
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Completed when no thread is left: the listening socket is closed, and what was taken from it is served. */
+    CompletableFuture<Void> drained() {
+        return drained;
     }
 
     int total() {

@@ -5,6 +5,8 @@ import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.scoreboard.Traffic;
+import io.github.jettympm.settings.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +28,14 @@ public final class ChildLife {
 
     private final ChildEnvironment environment;
     private final Scoreboard scoreboard;
+    private final Traffic traffic;
     private final ParentWatch parent;
+    private volatile SlowRequestWatch requestWatch; // null if no limit is set
 
     private ChildLife(ChildEnvironment environment, Scoreboard scoreboard) {
         this.environment = environment;
         this.scoreboard = scoreboard;
+        this.traffic = scoreboard.traffic(environment.slot());
         this.parent = ParentWatch.of(environment.parent());
     }
 
@@ -111,6 +116,46 @@ public final class ChildLife {
      */
     public void servingThreads(int total, int spare) {
         scoreboard.threads(environment.slot(), total, spare);
+    }
+
+    /**
+     * Looks for requests that take too long from now on, on a thread of its own, {@code mpm-request-watch}.
+     *
+     * @param times the limits
+     */
+    public void watchRequests(RequestTimes times) {
+        if (times.isLimited()) {
+            SlowRequestWatch started =
+                    new SlowRequestWatch(traffic, () -> scoreboard.spareThreads(environment.slot()) == 0, times);
+            started.start();
+            requestWatch = started;
+        }
+    }
+
+    /** Says that the calling thread begins to serve a request. */
+    public void serving() {
+        SlowRequestWatch watch = requestWatch;
+        if (watch != null) {
+            watch.serving();
+        }
+    }
+
+    /**
+     * What this child says of its requests.
+     *
+     * @return its part of the scoreboard
+     */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /**
+     * Whether connections wait and no child is idle, so that it is better to end connections than to keep them.
+     *
+     * @return what the parent says
+     */
+    public boolean isUnderPressure() {
+        return scoreboard.isUnderPressure();
     }
 
     /** Says that this child takes nothing new any more. Called by the thread that stops the server. */

@@ -1,6 +1,10 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.MultiProcessConnector;
+import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.settings.KeepAliveSettings;
+import io.github.jettympm.timeout.ReadClock;
+import io.github.jettympm.timeout.ReadStage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
@@ -23,6 +27,7 @@ public final class ReadDeadlines {
 
     private final Connector connector;
     private final long period;
+    private final ChildLife life; // null if this process is no child
     private Scheduler.Task next; // guarded by this
     private boolean stopped; // guarded by this
 
@@ -34,8 +39,10 @@ public final class ReadDeadlines {
      */
     public ReadDeadlines(Connector connector, KeepAliveSettings settings) {
         this.connector = connector;
+        this.life = connector instanceof MultiProcessConnector multi ? multi.life() : null;
+        long longest = life == null ? LONGEST_PERIOD : LONGEST_PERIOD / PARTS; // its parent may want something, too
         this.period = settings.hasKeepAliveTimeout()
-                ? Math.min(LONGEST_PERIOD, 1 + settings.keepAliveTimeout() / PARTS)
+                ? Math.min(longest, 1 + settings.keepAliveTimeout() / PARTS)
                 : LONGEST_PERIOD / PARTS;
     }
 
@@ -48,14 +55,34 @@ public final class ReadDeadlines {
 
     private void look() {
         long now = System.nanoTime();
+        boolean endKeepAlive = life != null && life.traffic().isToEndKeepAlive();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint instanceof TimedEndPoint timed
-                    && timed.progress().clock().takeExpired(now)) {
-                LOG.debug("client takes too long: {}", endPoint);
-                timed.onReadExpired();
+            if (endPoint instanceof TimedEndPoint timed) {
+                look(timed, now, endKeepAlive);
             }
         }
         start();
+    }
+
+    private static void look(TimedEndPoint endPoint, long now, boolean endKeepAlive) {
+        if (endPoint.progress().clock().takeExpired(now)) {
+            LOG.debug("client takes too long: {}", endPoint);
+            endPoint.onReadExpired();
+        } else if (endKeepAlive && takeKeepAlive(endPoint.progress().clock(), now)) {
+            LOG.debug("others wait for a connection: {}", endPoint);
+            endPoint.onReadExpired();
+        }
+    }
+
+    /**
+     * Whether the connection waits for its next request; then it is said once, as if it had waited for too long. If a
+     * request comes meanwhile, it has no deadline for its head, but it is not lost.
+     */
+    private static boolean takeKeepAlive(ReadClock clock, long now) {
+        return clock.remaining(now) < Long.MAX_VALUE
+                && clock.stage() == ReadStage.KEEP_ALIVE
+                && clock.takeExpired(now + clock.remaining(now))
+                && clock.stage() == ReadStage.KEEP_ALIVE;
     }
 
     /** Looks no more. */

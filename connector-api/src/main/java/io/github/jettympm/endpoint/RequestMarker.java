@@ -1,5 +1,7 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.MultiProcessConnector;
+import io.github.jettympm.child.ChildLife;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
@@ -38,12 +40,19 @@ public final class RequestMarker implements HttpConfiguration.Customizer {
         if (http1 && endPointOf(request) instanceof TimedEndPoint endPoint) {
             RequestProgress progress = endPoint.progress();
             progress.requestBegins(request);
-            if (progress.isLastRequest()) {
+            ChildLife life = lifeOf(request);
+            progress.reportTo(life);
+            if (progress.isLastRequest() || life != null && life.isUnderPressure()) {
                 responseHeaders.put(HttpFields.CONNECTION_CLOSE);
             }
             request.addHttpStreamWrapper(progress.stream().wrapping());
         }
         return request;
+    }
+
+    private static ChildLife lifeOf(Request request) {
+        Connector connector = request.getConnectionMetaData().getConnector();
+        return connector instanceof MultiProcessConnector multi ? multi.life() : null;
     }
 
     private static EndPoint endPointOf(Request request) {

@@ -1,5 +1,7 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.scoreboard.Traffic;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.timeout.ReadClock;
 import javax.net.ssl.SSLEngine;
@@ -30,6 +32,8 @@ public final class RequestProgress {
     private volatile Request request;
     private int requests;
     private long written;
+    private Traffic traffic; // null if this process is no child
+    private long sentBefore;
     private volatile boolean contentRead;
     private boolean secured;
 
@@ -55,8 +59,23 @@ public final class RequestProgress {
         clock.requestBegins();
     }
 
+    /** Says on the scoreboard of a child what has begun; null if this process is no child. */
+    void reportTo(ChildLife life) {
+        traffic = life == null ? null : life.traffic();
+        if (traffic != null) {
+            life.serving();
+            String path = request.getHttpURI().getCanonicalPath(); // without parameters such as a session's id
+            traffic.requestBegins(request.getMethod(), path == null ? "*" : path, System.nanoTime());
+            sentBefore = connection().getBytesOut();
+        }
+    }
+
     /** Called by whichever thread completes the request. */
     void requestEnds() {
+        if (traffic != null && request != null) {
+            long sent = connection().getBytesOut() - sentBefore;
+            traffic.requestEnds(Math.max(0, sent), System.nanoTime()); // after an upgrade it is another connection
+        }
         request = null;
         clock.requestEnds();
         inRequest = false;

@@ -38,6 +38,12 @@ final class StandardDescriptors {
     private static final int IN_ADDRESS_OFFSET = 4;
     private static final int IN6_ADDRESS_OFFSET = 8;
     private static final int MAPPED_PREFIX_BYTES = 12;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_INFO = 11;
+    /** {@code tcpi_unacked} (linux/tcp.h): of a listening socket, the length of its queue (tcp_get_info in net/ipv4/tcp.c). */
+    private static final int TCP_INFO_QUEUE_OFFSET = 24;
+
+    private static final int TCP_INFO_BYTES = TCP_INFO_QUEUE_OFFSET + INT_BYTES;
     private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
 
     private StandardDescriptors() {}
@@ -111,6 +117,14 @@ final class StandardDescriptors {
         try (Memory value = new Memory(INT_BYTES)) {
             int result = C.getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, value, new IntByReference(INT_BYTES));
             return result == 0 && value.getInt(0) != 0;
+        }
+    }
+
+    /** Connections that wait on a listening socket, 0 if that cannot be told. */
+    static int acceptQueue(int descriptor) {
+        try (Memory info = new Memory(TCP_INFO_BYTES)) {
+            int result = C.getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, new IntByReference(TCP_INFO_BYTES));
+            return result == 0 ? Math.max(0, info.getInt(TCP_INFO_QUEUE_OFFSET)) : 0;
         }
     }
 

@@ -20,9 +20,15 @@ public enum ExitStatus {
     BAD_CONFIGURATION(78, "bad configuration"),
 
     /** The parent was gone, so nobody would ever ask the child to end. */
-    ORPHANED(79, "orphaned");
+    ORPHANED(79, "orphaned"),
+
+    /** A request took longer than its settings allow. */
+    REQUEST_TOO_LONG(80, "a request took too long");
 
     private static final int SIGNAL_BASE = 128;
+
+    /** Of a virtual machine that was told to {@code -XX:+ExitOnOutOfMemoryError} (debug.cpp of HotSpot). */
+    private static final int OUT_OF_MEMORY = 3;
 
     private final int code;
     private final String words;
@@ -61,6 +67,9 @@ public enum ExitStatus {
         Optional<ExitStatus> status = of(code);
         if (status.isPresent()) {
             return "status " + code + " (" + status.get().words + ")";
+        }
+        if (code == OUT_OF_MEMORY) {
+            return "status " + code + " (out of memory)";
         }
         return code > SIGNAL_BASE ? signal(code - SIGNAL_BASE) : "status " + code;
     }

@@ -18,23 +18,27 @@ import java.util.Set;
  * What parent and children know of each other: one memory-mapped file with a row, the slot, for each child.
  *
  * <p>Layout, in the byte order of the machine: a header of {@value #HEADER_BYTES} bytes (magic, version, number of
- * slots), then {@value #SLOT_BYTES} bytes per slot: state code, generation, threads and spare
- * threads (int each). The parent writes a slot
- * while no process lives in it, the child while it lives; so each cell has one writer at a time, and a reader needs no
- * lock. The file outlives a crashed child, and what it said last can be read.
+ * slots, int each, and whether children are under pressure, int), then {@value #SLOT_BYTES} bytes per slot: state code,
+ * generation, threads and spare threads (int each), and, from byte {@value #TRAFFIC_OFFSET} on, its {@link Traffic}. The
+ * parent writes a slot while no process lives in it, the child while it lives; so each cell has one writer at a time, and a
+ * reader needs no lock. The file outlives a crashed child, and what it said last can be read.
  *
  * <p>Any thread may call any method.
  */
 public final class Scoreboard implements AutoCloseable {
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
-    private static final int VERSION = 2;
+    private static final int VERSION = 4;
     private static final int HEADER_BYTES = 64;
-    private static final int SLOT_BYTES = 64; // a cache line: two children never write the same one
+    private static final int TRAFFIC_OFFSET = 64;
+    /** Whole cache lines: two children never write the same one. */
+    private static final int SLOT_BYTES = TRAFFIC_OFFSET + Traffic.BYTES;
+
     private static final int VERSION_OFFSET = 4;
     private static final int SLOTS_OFFSET = 8;
     private static final int GENERATION_OFFSET = 4;
     private static final int THREADS_OFFSET = 8;
     private static final int SPARE_OFFSET = 12;
+    private static final int PRESSURE_OFFSET = 12;
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
@@ -191,6 +195,48 @@ public final class Scoreboard implements AutoCloseable {
      */
     public int spareThreads(int slot) {
         return (int) INT.getAcquire(cells, offset(slot) + SPARE_OFFSET);
+    }
+
+    /**
+     * What a child serves.
+     *
+     * @param slot row, from 0
+     * @return that part of the row
+     */
+    public Traffic traffic(int slot) {
+        return new Traffic(cells, offset(slot) + TRAFFIC_OFFSET);
+    }
+
+    /**
+     * Says whether connections wait and no child is idle. Called by the parent.
+     *
+     * @param pressure whether it is so
+     */
+    public void pressure(boolean pressure) {
+        INT.setRelease(cells, PRESSURE_OFFSET, pressure ? 1 : 0);
+    }
+
+    /**
+     * Whether connections wait and no child is idle.
+     *
+     * @return what the parent last said
+     */
+    public boolean isUnderPressure() {
+        return (int) INT.getAcquire(cells, PRESSURE_OFFSET) != 0;
+    }
+
+    /**
+     * Makes a row ready for a new child, in the state {@link SlotState#STARTING}. Called by the parent while no child
+     * lives there.
+     *
+     * @param slot row, from 0
+     * @param generation number of the configuration that the child is started from
+     */
+    public void begin(int slot, int generation) {
+        generation(slot, generation);
+        threads(slot, 0, 0);
+        traffic(slot).clear();
+        state(slot, SlotState.STARTING);
     }
 
     private int offset(int slot) {

@@ -30,4 +30,18 @@ public record KeepAliveSettings(
     public boolean hasKeepAliveTimeout() {
         return keepAliveTimeout > 0;
     }
+
+    /**
+     * The same settings with a limit for the time between requests.
+     *
+     * @param idleTimeout milliseconds; what the limit is if there is none, 0 or less for a day
+     * @return settings with {@link #hasKeepAliveTimeout()}
+     */
+    public KeepAliveSettings limitedTo(long idleTimeout) {
+        if (hasKeepAliveTimeout()) {
+            return this;
+        }
+        long limit = idleTimeout > 0 ? Math.min(idleTimeout, MOST_MILLIS) : MOST_MILLIS;
+        return new KeepAliveSettings(prefix, limit, maxKeepAliveRequests, requestReadTimeout);
+    }
 }

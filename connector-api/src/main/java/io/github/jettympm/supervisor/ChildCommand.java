@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the command line that children are started with.
@@ -21,8 +22,9 @@ public final class ChildCommand {
     private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final long DRY_RUN_SECONDS = 60;
 
-    /** From this JDK on a warning is printed when a native library is loaded (JEP 472). */
-    private static final int NATIVE_ACCESS_WARNED = 24;
+    /** Variables that give options to a virtual machine that nobody sees on a command line. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     /** What exists once per machine stays with the parent: ports to stop, debug and manage it, its pid and state files. */
     private static final Pattern PARENT_ONLY = Pattern.compile("-DSTOP\\..*|STOP\\..*|-agentlib:jdwp.*|-Xrunjdwp.*"
@@ -33,18 +35,26 @@ public final class ChildCommand {
     /**
      * The command line of a child of this process.
      *
-     * @param jvmArgs options of the Java virtual machine that only children get; they come after the parent's
+     * @param jvmArgs options of the Java virtual machine that only children get; they come after the parent's, and the
+     *     defaults before those
      * @return the command and its arguments
      * @throws IOException if this process's command line cannot be read, or {@code start.jar} does not answer
      */
     public static List<String> discover(List<String> jvmArgs) throws IOException {
         List<String> own = ownCommandLine();
         int startJar = startJarIndex(own);
-        List<String> childArgs = new ArrayList<>(jvmArgs);
-        if (Runtime.version().feature() >= NATIVE_ACCESS_WARNED) {
-            childArgs.add(0, "--enable-native-access=ALL-UNNAMED"); // for JNA
-        }
-        return forChild(startJar < 0 ? own : dryRun(own, startJar), childArgs);
+        List<String> child = forChild(startJar < 0 ? own : dryRun(own, startJar), jvmArgs);
+        List<String> others = new ArrayList<>(child);
+        others.addAll(optionsOfEnvironment());
+        child.addAll(1, ChildOptions.defaults(others, Runtime.version().feature()));
+        return child;
+    }
+
+    private static List<String> optionsOfEnvironment() {
+        return OPTION_VARIABLES.stream()
+                .map(variable -> System.getenv().getOrDefault(variable, ""))
+                .flatMap(options -> Stream.of(options.split("\\s+")))
+                .toList();
     }
 
     /** Takes what belongs to the parent alone out of a command line, and puts the children's own options in. */

@@ -1,22 +1,68 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.SlotState;
 import java.time.Duration;
 
-/** A child as its parent sees it. As it sees itself, it is a {@code ChildLife}. */
+/**
+ * A child as its parent sees it. As it sees itself, it is a {@code ChildLife}. Only the heartbeat, or whoever holds its
+ * lock, may use it.
+ */
 final class ChildHandle {
     private final int slot;
+    private final int generation;
     private final Process process;
     private final long bornAt;
+    private Expiry expiry;
+    private boolean expired;
+    private boolean standIn;
     private boolean everReady;
+    private long readyAt;
+    private boolean overdue;
+    private boolean survived;
+    private boolean idle;
+    private long idleSince;
+    private boolean ending;
+    private long endingSince;
 
-    ChildHandle(int slot, Process process, long bornAt) {
+    /** Notes a process that was just started. */
+    ChildHandle(int slot, int generation, Process process, long bornAt) {
         this.slot = slot;
+        this.generation = generation;
         this.process = process;
         this.bornAt = bornAt;
     }
 
+    /**
+     * Says what becomes of it.
+     *
+     * @param limits when it has served for long enough
+     * @param inPlaceOfAnother whether it is to take the place of another child
+     */
+    void begin(Expiry limits, boolean inPlaceOfAnother) {
+        expiry = limits;
+        standIn = inPlaceOfAnother;
+    }
+
+    Expiry expiry() {
+        return expiry;
+    }
+
+    /** It has served for long enough. */
+    void expire() {
+        expired = true;
+    }
+
+    boolean isExpired() {
+        return expired;
+    }
+
     int slot() {
         return slot;
+    }
+
+    int generation() {
+        return generation;
     }
 
     Process process() {
@@ -27,16 +73,86 @@ final class ChildHandle {
         return everReady;
     }
 
-    void becameReady() {
-        everReady = true;
+    boolean isStandIn() {
+        return standIn;
     }
 
-    boolean isOverdue(Duration startTimeout, long now) {
-        return !everReady && now - bornAt > startTimeout.toNanos();
+    /** It has taken the place of another child, or there is none any more to take. */
+    void settle() {
+        standIn = false;
+    }
+
+    /** Notes what the child says of itself; true if it is ready for the first time. */
+    boolean note(Scoreboard scoreboard, long now) {
+        boolean wasReady = everReady;
+        SlotState state = scoreboard.state(slot);
+        if (state == SlotState.READY && !everReady) {
+            everReady = true;
+            readyAt = now;
+        }
+        boolean idleNow = state == SlotState.READY && scoreboard.spareThreads(slot) > 0;
+        if (idleNow && !idle) {
+            idleSince = now;
+        }
+        idle = idleNow;
+        if (state == SlotState.DRAINING) {
+            noteEnding(now);
+        }
+        return everReady && !wasReady;
+    }
+
+    /** It was asked to end, by its parent or by someone else. */
+    void noteEnding(long now) {
+        if (!ending) {
+            ending = true;
+            endingSince = now;
+        }
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    Phase phase() {
+        if (ending) {
+            return Phase.ENDING;
+        }
+        if (!everReady) {
+            return Phase.STARTING;
+        }
+        return idle ? Phase.IDLE : Phase.BUSY;
+    }
+
+    /** Whether it takes too long to become ready; true once. */
+    boolean takeOverdue(Duration startTimeout, long now) {
+        boolean first = !overdue && !everReady && now - bornAt > startTimeout.toNanos();
+        overdue |= first;
+        return first;
+    }
+
+    boolean isDrained(Duration drainTimeout, long now) {
+        return ending && now - endingSince > drainTimeout.toNanos();
     }
 
     Duration age(long now) {
         return Duration.ofNanos(now - bornAt);
+    }
+
+    /** How long it has been ready, zero before. */
+    Duration readyFor(long now) {
+        return everReady ? Duration.ofNanos(now - readyAt) : Duration.ZERO;
+    }
+
+    /** Whether it has been ready for so long; true once. */
+    boolean takeSurvived(Duration time, long now) {
+        boolean first = !survived && readyFor(now).compareTo(time) >= 0;
+        survived |= first;
+        return first;
+    }
+
+    ChildView view(boolean outdated, long now) {
+        Duration idleFor = phase() == Phase.IDLE ? Duration.ofNanos(now - idleSince) : Duration.ZERO;
+        return new ChildView(slot, phase(), standIn, outdated, idleFor);
     }
 
     @Override

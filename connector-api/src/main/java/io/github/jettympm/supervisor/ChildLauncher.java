@@ -1,6 +1,7 @@
 package io.github.jettympm.supervisor;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Starts the process of a child and clears up after it. */
 public interface ChildLauncher {
@@ -15,9 +16,30 @@ public interface ChildLauncher {
     Process launch(int slot, int generation) throws IOException;
 
     /**
+     * Keeps what the virtual machine of a child wrote when it crashed. Called once the process has ended, before {@link
+     * #clear}.
+     *
+     * @param slot the slot that the child lived in
+     * @return what the machine said, empty if it did not crash
+     */
+    default Optional<CrashReport> crashReport(int slot) {
+        return Optional.empty();
+    }
+
+    /**
      * Removes what a child left behind, such as its temporary directory. Called once the process has ended.
      *
      * @param slot the slot that is free again
      */
     void clear(int slot);
+
+    /**
+     * Reads the configuration again, as it is now. Called by a thread that may wait.
+     *
+     * @return the launcher for the children of the next generation
+     * @throws IOException if the configuration cannot be read
+     */
+    default ChildLauncher renewed() throws IOException {
+        return this;
+    }
 }

@@ -1,32 +1,23 @@
 package io.github.jettympm.supervisor;
 
-import io.github.jettympm.scoreboard.SlotState;
-import java.util.List;
-import java.util.stream.IntStream;
+import io.github.jettympm.settings.PoolSize;
 
 /**
- * Decides which slots need a child when the number of children is fixed: all that are open. While no child is ready
- * only one is started, the pilot: it shows whether the configuration and the applications boot at all.
+ * Decides how many children to start when their number is fixed: as many as are missing, at once. One too many, since a
+ * child died whose stand-in was about to take its place, ends when it is idle.
  */
-final class FixedPool {
-    private FixedPool() {}
+final class FixedPool implements PoolPolicy {
+    private final int children;
 
-    /**
-     * Plans the next step.
-     *
-     * @param slots state of each slot
-     * @return the slots to start a child in
-     */
-    static List<Integer> plan(List<SlotState> slots) {
-        List<Integer> open = IntStream.range(0, slots.size())
-                .filter(slot -> slots.get(slot) == SlotState.OPEN)
-                .boxed()
-                .toList();
-        if (slots.contains(SlotState.READY)) {
-            return open;
+    FixedPool(PoolSize size) {
+        this.children = size.maxRequestWorkers();
+    }
+
+    @Override
+    public Plan plan(Snapshot pool, long now) {
+        if (pool.serving() > children) {
+            return pool.leastNeeded().map(Plan::retire).orElse(Plan.NOTHING);
         }
-        return slots.contains(SlotState.STARTING)
-                ? List.of()
-                : open.stream().limit(1).toList();
+        return Plan.start(pool.pilotFirst(children - pool.serving()));
     }
 }

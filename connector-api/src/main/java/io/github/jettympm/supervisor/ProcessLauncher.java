@@ -7,43 +7,95 @@ import io.github.jettympm.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts children as processes of their own that share the parent's listening socket, its output and its directory. */
 public final class ProcessLauncher implements ChildLauncher {
     private final List<String> command;
-    private final int connector;
-    private final Scoreboard scoreboard;
-    private final ServerSocketChannel channel;
+    private final Origin origin;
 
     /**
-     * Makes a launcher for the children of one connector.
+     * Where children come from, whatever their generation.
      *
-     * @param command command line of a child
+     * @param commandLine makes the command line of a child, anew for each generation
      * @param connector index of the connector among those of the server
      * @param scoreboard what parent and children share; its directory holds those of the children
      * @param channel the listening socket
+     * @param crashDirectory where crash reports of the Java virtual machine are kept; made when there is one
      */
-    public ProcessLauncher(List<String> command, int connector, Scoreboard scoreboard, ServerSocketChannel channel) {
+    public record Origin(
+            CommandLine commandLine,
+            int connector,
+            Scoreboard scoreboard,
+            ServerSocketChannel channel,
+            Path crashDirectory) {}
+
+    /** Makes the command line of a child. */
+    public interface CommandLine {
+        /**
+         * Makes it from the configuration as it is now.
+         *
+         * @return command and arguments
+         * @throws IOException if the configuration cannot be read
+         */
+        List<String> make() throws IOException;
+    }
+
+    /**
+     * Makes a launcher for the children of one generation.
+     *
+     * @param command command line of a child
+     * @param origin what all generations have in common
+     */
+    public ProcessLauncher(List<String> command, Origin origin) {
         this.command = List.copyOf(command);
-        this.connector = connector;
-        this.scoreboard = scoreboard;
-        this.channel = channel;
+        this.origin = origin;
+    }
+
+    private WorkDirectory workDirectory() {
+        return WorkDirectory.of(origin.scoreboard().file());
     }
 
     @Override
     public Process launch(int slot, int generation) throws IOException {
         var environment = new ChildEnvironment(
-                connector, slot, generation, ProcessHandle.current().pid(), scoreboard.file());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
+                origin.connector(),
+                slot,
+                generation,
+                ProcessHandle.current().pid(),
+                origin.scoreboard().file());
+        ProcessBuilder builder = new ProcessBuilder(commandFor(slot))
+                .redirectOutput(Redirect.INHERIT)
+                .redirectError(Redirect.INHERIT);
         builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
-        WorkDirectory.of(scoreboard.file()).createSlot(slot);
-        return DescriptorInheritance.start(builder, channel);
+        workDirectory().createSlot(slot);
+        return DescriptorInheritance.start(builder, origin.channel());
+    }
+
+    /** In front of all other options, so that one of the operator's counts. */
+    private List<String> commandFor(int slot) {
+        List<String> child = new ArrayList<>(command);
+        if (Path.of(command.get(0)).endsWith("java")) {
+            child.add(1, CrashReport.option(workDirectory().slot(slot)));
+        }
+        return child;
+    }
+
+    @Override
+    public Optional<CrashReport> crashReport(int slot) {
+        return CrashReport.collect(workDirectory().slot(slot), origin.crashDirectory());
     }
 
     @Override
     public void clear(int slot) {
-        WorkDirectory.of(scoreboard.file()).deleteSlot(slot);
+        workDirectory().deleteSlot(slot);
+    }
+
+    @Override
+    public ChildLauncher renewed() throws IOException {
+        return new ProcessLauncher(origin.commandLine().make(), origin);
     }
 }

@@ -3,32 +3,50 @@ package io.github.jettympm.supervisor;
 import java.time.Duration;
 
 /**
- * Decides how long to wait before the next child is started when children end before they were ever ready: 1, 2, 4, 8,
- * 16, 32 seconds, and no longer. Without it a configuration that cannot boot would keep a machine busy with booting
- * it. A child that becomes ready ends the waiting.
+ * Decides how long to wait before the next child is started when children fail one after the other: 1, 2, 4, 8, 16, 32
+ * seconds, and no longer. Without it a configuration that cannot boot would keep a machine busy with booting it. A child
+ * that does well ends the waiting.
  */
 final class RespawnBackoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
 
+    private final int forgiven;
     private int failures;
     private long notBefore;
 
-    /** A child ended before it was ready, at the given {@link System#nanoTime()}. */
+    /** Waits after the first failure. */
+    RespawnBackoff() {
+        this(0);
+    }
+
+    /**
+     * Waits only after some failures in a row.
+     *
+     * @param forgiven failures after which there is no waiting
+     */
+    RespawnBackoff(int forgiven) {
+        this.forgiven = forgiven;
+    }
+
+    /** A child failed, at the given {@link System#nanoTime()}. */
     Duration failed(long now) {
-        Duration delay = FIRST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
         failures++;
+        if (failures <= forgiven) {
+            return Duration.ZERO;
+        }
+        Duration delay = FIRST.multipliedBy(1L << Math.min(failures - forgiven - 1, MOST_DOUBLINGS));
         notBefore = now + delay.toNanos();
         return delay;
     }
 
-    /** A child became ready. */
+    /** A child did well. */
     void ready() {
         failures = 0;
     }
 
     /** Whether a child may be started at the given {@link System#nanoTime()}. */
     boolean allows(long now) {
-        return failures == 0 || now - notBefore >= 0;
+        return failures <= forgiven || now - notBefore >= 0;
     }
 }

@@ -1,46 +1,44 @@
 package io.github.jettympm.supervisor;
 
-import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.scoreboard.Scoreboard;
-import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the children of a connector: starts them, replaces those that die, kills those that do not become ready in
- * time, and ends them all when it stops. It never touches a connection.
+ * Keeps the children of a connector: starts them, replaces those that die or are outdated, kills those that take too
+ * long, and ends them all when it stops. It never touches a connection.
  *
- * <p>One thread, {@code mpm-heartbeat}, does all of it; {@link #start()} and {@link #stop()} may be called by any
- * thread.
+ * <p>One thread, {@code mpm-heartbeat}, does all of it; any thread may call the public methods.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
-    private static final int GENERATION = 1;
     /** An exit wakes the heartbeat; that a child is ready is seen by looking at the scoreboard, often while one starts. */
     private static final Duration BEAT = Duration.ofSeconds(1);
 
-    /** A killed process ends at once, unless the kernel cannot take it out of a system call. */
-    private static final Duration KILLED_ENDS = Duration.ofSeconds(10);
-
     private static final Duration BEAT_WHILE_STARTING = Duration.ofMillis(50);
+    /** A connection that waits is seen by looking, too. */
+    private static final Duration BEAT_WITHOUT_IDLE = Duration.ofMillis(100);
 
-    private final PoolSettings settings;
-    private final Scoreboard scoreboard;
-    private final ChildLauncher launcher;
-    private final RespawnBackoff backoff = new RespawnBackoff();
-    private final List<ChildHandle> children = new ArrayList<>();
+    private final ChildLauncher firstLauncher;
+    private final IntSupplier waiting;
+    private final Children children;
+    private final PoolPolicy policy;
+    private final Recycling recycling;
+    private final Replacement replacement;
+    private final Lateness lateness;
+    private final Pressure pressure;
+    private final Generations generations;
+    private final Endings endings;
     private final CompletableFuture<Void> pilot = new CompletableFuture<>();
     private final Lock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -50,14 +48,26 @@ public final class Supervisor {
     /**
      * Makes a supervisor that has no children yet.
      *
-     * @param settings how many children to keep
-     * @param scoreboard has at least as many slots as there are to be children
+     * @param settings how many children to keep, without defaults in place of numbers
+     * @param scoreboard has a slot for each process that there may be
      * @param launcher starts the processes
+     * @param waiting how many connections wait for a child to accept them; called by the heartbeat, up to 20 times a second
      */
-    public Supervisor(PoolSettings settings, Scoreboard scoreboard, ChildLauncher launcher) {
-        this.settings = settings;
-        this.scoreboard = scoreboard;
-        this.launcher = launcher;
+    public Supervisor(PoolSettings settings, Scoreboard scoreboard, ChildLauncher launcher, IntSupplier waiting) {
+        this.firstLauncher = launcher;
+        this.waiting = waiting;
+        this.children = new Children(
+                scoreboard,
+                settings,
+                () -> Expiry.draw(settings.recycle(), ThreadLocalRandom.current()::nextDouble),
+                this::signalNews);
+        this.policy = PoolPolicy.of(settings.size());
+        this.recycling = new Recycling(scoreboard);
+        this.replacement = new Replacement(settings.recycle().atOnce());
+        this.lateness = new Lateness(settings);
+        this.pressure = new Pressure(scoreboard);
+        this.generations = new Generations(launcher);
+        this.endings = new Endings(scoreboard);
         heartbeat.setDaemon(true);
     }
 
@@ -84,9 +94,9 @@ public final class Supervisor {
         lock.lock();
         try {
             while (!stopping) {
-                beat(System.nanoTime());
-                boolean starting = slots().contains(SlotState.STARTING);
-                news.awaitNanos((starting ? BEAT_WHILE_STARTING : BEAT).toNanos());
+                boolean hasIdle = beat(System.nanoTime());
+                Duration pause = hasIdle ? BEAT : BEAT_WITHOUT_IDLE;
+                news.awaitNanos((children.isStarting() ? BEAT_WHILE_STARTING : pause).toNanos());
             }
         } catch (InterruptedException e) {
             LOG.warn("{} was interrupted; children are not replaced any more", heartbeat.getName());
@@ -95,89 +105,129 @@ public final class Supervisor {
         }
     }
 
-    private void beat(long now) {
-        reapExited(now);
-        noteReady();
-        killOverdue(now);
-        apply(FixedPool.plan(slots()), now);
+    private boolean beat(long now) {
+        mournEnded(now);
+        noteReady(now);
+        killLate(now);
+        renew(now);
+        recycling.look(children.all(), now);
+        return keepNumber(now);
     }
 
-    private void reapExited(long now) {
-        for (ChildHandle child : List.copyOf(children)) {
-            if (!child.process().isAlive()) {
-                children.remove(child);
-                scoreboard.state(child.slot(), SlotState.OPEN);
-                launcher.clear(child.slot());
-                report(child, now);
+    private void mournEnded(long now) {
+        for (ChildHandle child : children.takeEnded()) {
+            Ending ending = endings.of(child, firstLauncher.crashReport(child.slot()), now);
+            firstLauncher.clear(child.slot());
+            if (generations.isPilot(child)) {
+                generations.failed(ending.beforeItWasReady());
+            } else if (!child.everReady() && !pilot.isDone()) {
+                pilot.completeExceptionally(new IOException(ending.beforeItWasReady() + "; its messages say why"));
+            } else {
+                endings.report(child, ending, now);
             }
         }
     }
 
-    private void report(ChildHandle child, long now) {
-        String ending = ExitStatus.describe(child.process().exitValue());
-        long seconds = child.age(now).toSeconds();
-        if (child.everReady()) {
-            LOG.warn("{} ended after {} s with {}; starting another", child, seconds, ending);
-            return;
+    private void noteReady(long now) {
+        for (ChildHandle child : children.takeReady(now)) {
+            endings.ready();
+            pilot.complete(null);
+            LOG.info("{} ready", child);
+            if (generations.isPilot(child)) {
+                generations.succeeded();
+            }
         }
-        Duration delay = backoff.failed(now);
-        String message = child + " ended after " + seconds + " s with " + ending + " before it was ready";
-        if (!pilot.completeExceptionally(new IOException(message + "; its messages say why"))) {
-            LOG.error("{}; starting another in {} s", message, delay.toSeconds());
-        }
+        endings.noteSurvivors(children.all(), now);
     }
 
-    private void noteReady() {
-        for (ChildHandle child : children) {
-            if (!child.everReady() && scoreboard.state(child.slot()) == SlotState.READY) {
-                child.becameReady();
-                backoff.ready();
-                pilot.complete(null);
-                LOG.info("{} ready", child);
+    private void killLate(long now) {
+        for (String message : lateness.kill(children, now)) {
+            if (!pilot.completeExceptionally(new IOException(message))) {
+                LOG.error(message);
             }
         }
     }
 
-    private void killOverdue(long now) {
-        for (ChildHandle child : children) {
-            if (child.isOverdue(settings.startTimeout(), now)) {
-                String message = child + " was not ready within "
-                        + settings.startTimeout().toMillis() + " ms and is killed; raise " + settings.prefix()
-                        + ".startTimeout if the applications need longer to start";
-                if (!pilot.completeExceptionally(new IOException(message))) {
-                    LOG.error(message);
-                }
-                child.process().destroyForcibly();
+    private void renew(long now) {
+        if (pilot.isDone()) {
+            generations.beginIfWanted(this::readInBackground);
+        }
+        if (generations.needsPilot()) {
+            try {
+                children.start(generations.nextLauncher(), generations.nextNumber(), true, now)
+                        .ifPresent(generations::booting);
+            } catch (IOException e) {
+                generations.failed(e.getMessage());
             }
         }
     }
 
-    private List<SlotState> slots() {
-        return IntStream.range(0, settings.startServers())
-                .mapToObj(scoreboard::state)
-                .toList();
+    private void readInBackground(ChildLauncher launcher) {
+        Thread reader = new Thread(() -> read(launcher), "mpm-renewal");
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    private void apply(List<Integer> slotsToFill, long now) {
-        boolean mayStart = backoff.allows(now) && !pilot.isCompletedExceptionally();
-        for (int slot : mayStart ? slotsToFill : List.<Integer>of()) {
-            spawn(slot, now);
-        }
-    }
-
-    private void spawn(int slot, long now) {
-        scoreboard.generation(slot, GENERATION);
-        scoreboard.threads(slot, 0, 0);
-        scoreboard.state(slot, SlotState.STARTING);
+    private void read(ChildLauncher launcher) {
+        Runnable result;
         try {
-            ChildHandle child = new ChildHandle(slot, launcher.launch(slot, GENERATION), now);
-            children.add(child);
-            child.process().onExit().thenRun(this::signalNews);
-        } catch (IOException e) {
-            scoreboard.state(slot, SlotState.OPEN);
-            Duration delay = backoff.failed(now);
-            if (!pilot.completeExceptionally(e)) {
-                LOG.error("cannot start a child in slot {}; trying again in {} s", slot, delay.toSeconds(), e);
+            ChildLauncher renewed = launcher.renewed();
+            result = () -> generations.read(renewed);
+        } catch (IOException | RuntimeException e) {
+            result = () -> generations.failed("its configuration cannot be read: " + e.getMessage());
+        }
+        lock.lock();
+        try {
+            result.run();
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a child is idle now. */
+    private boolean keepNumber(long now) {
+        if (endings.allowStart(now) && !pilot.isCompletedExceptionally()) {
+            Plan plan = policy.plan(snapshot(now), now);
+            plan.report().ifPresent(LOG::warn);
+            plan.retire().forEach(slot -> retire(slot, "too many are idle", now));
+            start(plan.start(), false, now);
+            replaceOutdated(now);
+        }
+        Snapshot pool = snapshot(now);
+        pressure.tell(children.all(), pool.pressure(), now);
+        return pool.hasIdle();
+    }
+
+    private void replaceOutdated(long now) {
+        Replacement.Step step = replacement.plan(snapshot(now));
+        step.settled().forEach(slot -> children.in(slot).ifPresent(ChildHandle::settle));
+        step.retire().forEach(slot -> retire(slot, "another child has taken its place", now));
+        start(step.start(), true, now);
+    }
+
+    private Snapshot snapshot(long now) {
+        return children.snapshot(
+                child -> child.isExpired() || child.generation() < generations.current(), waiting.getAsInt(), now);
+    }
+
+    private void retire(int slot, String reason, long now) {
+        children.in(slot).ifPresent(child -> {
+            LOG.info("{} is asked to end after {} s: {}", child, child.age(now).toSeconds(), reason);
+            children.retire(child, now);
+        });
+    }
+
+    private void start(int count, boolean standIns, long now) {
+        for (int i = 0; i < count; i++) {
+            try {
+                children.start(generations.launcher(), generations.current(), standIns, now);
+            } catch (IOException e) {
+                Duration delay = endings.notStarted(now);
+                if (!pilot.completeExceptionally(e)) {
+                    LOG.error("cannot start a child; trying again in {} s", delay.toSeconds(), e);
+                }
+                return;
             }
         }
     }
@@ -197,6 +247,27 @@ public final class Supervisor {
     }
 
     /**
+     * Reads the configuration again and replaces all children, one after the other, by new ones that start from it. If the
+     * first of those does not start, everything stays as it is.
+     *
+     * @return completed with the number of the new generation when its first child is ready; with an {@link IOException}
+     *     if that does not start, or if the supervisor is stopped
+     */
+    public CompletableFuture<Integer> renew() {
+        lock.lock();
+        try {
+            CompletableFuture<Integer> renewed = generations.want();
+            if (stopping) {
+                generations.stop();
+            }
+            news.signal();
+            return renewed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Starts no child any more; those that are there go on. To be called as soon as it is known that the server stops,
      * since whoever stops it may have sent the signal to the children, too.
      */
@@ -204,6 +275,7 @@ public final class Supervisor {
         lock.lock();
         try {
             stopping = true;
+            generations.stop();
             news.signal();
         } finally {
             lock.unlock();
@@ -220,47 +292,12 @@ public final class Supervisor {
         startNoMore();
         lock.lock();
         try {
-            children.forEach(child -> child.process().destroy());
-            return endAll();
+            StopResult result = children.endAll();
+            children.all().forEach(child -> firstLauncher.clear(child.slot()));
+            children.clear();
+            return result;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private StopResult endAll() {
-        long deadline = System.nanoTime() + settings.drainTimeout().toNanos();
-        StopResult result = StopResult.GRACEFUL;
-        for (ChildHandle child : children) {
-            if (!endsBy(child, deadline)) {
-                LOG.warn(
-                        "{} did not end within {} ms; killing it",
-                        child,
-                        settings.drainTimeout().toMillis());
-                child.process().destroyForcibly();
-                result = StopResult.FORCED;
-            }
-        }
-        children.forEach(child -> endsBy(child, System.nanoTime() + KILLED_ENDS.toNanos()));
-        children.forEach(child -> launcher.clear(child.slot()));
-        children.clear();
-        return result;
-    }
-
-    /** Waits for a child without giving in to an interrupt: a child left behind would hold the port. */
-    private static boolean endsBy(ChildHandle child, long deadline) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    return child.process().waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExitStatusTest {
     @ParameterizedTest
-    @CsvSource({"RETIRED,0", "BOOT_FAILED,70", "BAD_CONFIGURATION,78", "ORPHANED,79"})
+    @CsvSource({"RETIRED,0", "BOOT_FAILED,70", "BAD_CONFIGURATION,78", "ORPHANED,79", "REQUEST_TOO_LONG,80"})
     void codesNeverChange(ExitStatus status, int code) {
         assertEquals(code, status.code());
     }
@@ -41,7 +41,9 @@ class ExitStatusTest {
                 "70|status 70 (boot failed)",
                 "78|status 78 (bad configuration)",
                 "79|status 79 (orphaned)",
+                "80|status 80 (a request took too long)",
                 "1|status 1",
+                "3|status 3 (out of memory)",
                 "128|status 128",
                 "130|signal 2 (interrupt)",
                 "134|signal 6 (abort)",

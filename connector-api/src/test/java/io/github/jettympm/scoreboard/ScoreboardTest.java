@@ -81,6 +81,22 @@ class ScoreboardTest {
     }
 
     @Test
+    void childCountsItsConnectionsFromZero() throws IOException {
+        Scoreboard child = Scoreboard.open(file);
+        child.traffic(3).connectionTaken("192.0.2.1", 1);
+        child.traffic(3).connectionTaken("192.0.2.1", 2);
+        child.threads(3, 1, 1);
+
+        assertEquals(2, parent.traffic(3).connections());
+        assertEquals(0, parent.traffic(2).connections() + parent.traffic(4).connections());
+        parent.begin(3, 9);
+        assertEquals(0, parent.traffic(3).connections());
+        assertEquals(0, parent.spareThreads(3));
+        assertEquals(9, parent.generation(3));
+        assertEquals(SlotState.STARTING, parent.state(3));
+    }
+
+    @Test
     void slotsDoNotTouchEachOther() {
         for (int slot = 0; slot < SLOTS; slot++) {
             parent.state(slot, SlotState.values()[slot % 4]);
@@ -139,7 +155,7 @@ class ScoreboardTest {
             cut.setLength(cut.length() - 1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 2"));
+        assertTrue(refusal(file).contains("is not of version 4"));
     }
 
     @Test
@@ -151,7 +167,7 @@ class ScoreboardTest {
                 bytes.writeInt(0x77_00_00_77);
             }
 
-            assertTrue(refusal(other).contains("is not of version 2; stop all processes of the old version"));
+            assertTrue(refusal(other).contains("is not of version 4; stop all processes of the old version"));
         }
     }
 
@@ -162,7 +178,7 @@ class ScoreboardTest {
             bytes.writeInt(-1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 2"));
+        assertTrue(refusal(file).contains("is not of version 4"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,16 @@ class SettingsTest {
     }
 
     private static PoolSettings pool(int startServers, Duration start, Duration drain) {
-        return new PoolSettings("jetty.prefork", startServers, start, drain, List.of());
+        var spares = new SpareServers(startServers, -1, -1, Duration.ofSeconds(10));
+        var size = new PoolSize("jetty.prefork", ProcessManagement.DYNAMIC, spares, -1, -1);
+        return new PoolSettings(
+                size,
+                RecycleSettings.defaults("jetty.prefork"),
+                RequestTimes.unlimited("jetty.prefork"),
+                start,
+                drain,
+                List.of(),
+                Path.of("crashes"));
     }
 
     @Test
@@ -49,6 +59,17 @@ class SettingsTest {
         refused(
                 "jetty.worker.maxKeepAliveRequests=-1 is out of range: use 0 to 2147483647",
                 () -> new KeepAliveSettings("jetty.worker", -1, -1, RequestReadTimeout.DEFAULT));
+    }
+
+    @Test
+    void keepAliveIsLimitedByTheIdleTimeoutAtTheLatest() {
+        var none = new KeepAliveSettings("p", -1, 7, RequestReadTimeout.DEFAULT);
+        var some = new KeepAliveSettings("p", 5_000, 7, RequestReadTimeout.DEFAULT);
+
+        assertEquals(new KeepAliveSettings("p", 30_000, 7, RequestReadTimeout.DEFAULT), none.limitedTo(30_000));
+        assertEquals(86_400_000, none.limitedTo(0).keepAliveTimeout());
+        assertEquals(86_400_000, none.limitedTo(Long.MAX_VALUE).keepAliveTimeout());
+        assertEquals(some, some.limitedTo(30_000));
     }
 
     @Test
@@ -99,9 +120,48 @@ class SettingsTest {
     }
 
     @Test
+    void recyclingOutOfRangeIsRefused() {
+        refused(
+                "p.maxConnectionsPerChild=-1 is out of range: use 0 to 2147483647",
+                () -> new RecycleSettings("p", -1, Duration.ZERO, 0, 0, 1));
+        refused(
+                "p.maxChildLifetime=-1 is out of range: use 0 to 31536000000",
+                () -> new RecycleSettings("p", 0, Duration.ofMillis(-1), 0, 0, 1));
+        refused(
+                "p.maxChildRss=-1 is out of range: use 0 to 1048576",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, -1, 0, 1));
+        refused(
+                "p.recycleJitter=91 is out of range: use 0 to 90",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, 0, 91, 1));
+        refused(
+                "p.recycleAtOnce=0 is out of range: use 1 to 1000",
+                () -> new RecycleSettings("p", 0, Duration.ZERO, 0, 0, 0));
+    }
+
+    @Test
+    void requestTimesOutOfRangeAreRefused() {
+        Duration negative = Duration.ofMillis(-1);
+
+        refused(
+                "p.slowRequestThreshold=-1 is out of range: use 0 to 86400000",
+                () -> new RequestTimes("p", negative, Duration.ZERO));
+        refused(
+                "p.requestTerminateTimeout=-1 is out of range: use 0 to 86400000",
+                () -> new RequestTimes("p", Duration.ZERO, negative));
+    }
+
+    @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
-        var settings = new PoolSettings("jetty.prefork", 1, Duration.ofSeconds(1), Duration.ZERO, arguments);
+        var size = new PoolSize("jetty.prefork", ProcessManagement.STATIC, SpareServers.DEFAULTS, -1, -1);
+        var settings = new PoolSettings(
+                size,
+                RecycleSettings.defaults("jetty.prefork"),
+                RequestTimes.unlimited("jetty.prefork"),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                arguments,
+                Path.of("crashes"));
 
         arguments.clear();
 

@@ -1,35 +1,64 @@
 package io.github.jettympm.supervisor;
 
-import static io.github.jettympm.scoreboard.SlotState.DRAINING;
-import static io.github.jettympm.scoreboard.SlotState.OPEN;
-import static io.github.jettympm.scoreboard.SlotState.READY;
-import static io.github.jettympm.scoreboard.SlotState.STARTING;
+import static io.github.jettympm.supervisor.Pools.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.jettympm.settings.ProcessManagement;
+import io.github.jettympm.settings.SpareServers;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FixedPoolTest {
+    private final FixedPool three =
+            new FixedPool(Pools.size(ProcessManagement.STATIC, 3, SpareServers.DEFAULT, SpareServers.DEFAULT, -1));
+
+    private void starts(int count, Snapshot pool) {
+        assertEquals(Plan.start(count), three.plan(pool, 0));
+    }
+
     @Test
     void pilotStartsAlone() {
-        assertEquals(List.of(0), FixedPool.plan(List.of(OPEN, OPEN, OPEN)));
-        assertEquals(List.of(), FixedPool.plan(List.of(STARTING, OPEN, OPEN)));
+        starts(1, pool(""));
+        starts(0, pool("S"));
     }
 
     @Test
     void othersFollowWhenTheFirstIsReady() {
-        assertEquals(List.of(1, 2), FixedPool.plan(List.of(READY, OPEN, OPEN)));
-        assertEquals(List.of(2), FixedPool.plan(List.of(READY, STARTING, OPEN)));
+        starts(2, pool("_"));
+        starts(2, pool("W"));
+        starts(1, pool("_S"));
     }
 
     @Test
     void nothingIsMissingFromAFullPool() {
-        assertEquals(List.of(), FixedPool.plan(List.of(READY, STARTING, DRAINING)));
+        starts(0, pool("_SW"));
+    }
+
+    @Test
+    void childThatEndsIsReplacedAtOnce() {
+        starts(1, pool("_SG"));
     }
 
     @Test
     void oneTriesAgainWhenAllHaveDied() {
-        assertEquals(List.of(0), FixedPool.plan(List.of(OPEN, OPEN)));
-        assertEquals(List.of(1), FixedPool.plan(List.of(DRAINING, OPEN, OPEN)));
+        starts(1, pool("G"));
+        starts(0, pool("GS"));
+    }
+
+    @Test
+    void noMoreAreStartedThanThereAreSlots() {
+        starts(1, new Snapshot(pool("_").children(), 1, 0));
+    }
+
+    @Test
+    void oneTooManyEndsWhenItIsIdle() {
+        assertEquals(Plan.NOTHING, three.plan(pool("WWWW"), 0));
+        assertEquals(new Plan(0, List.of(2), Optional.empty()), three.plan(pool("WW_W"), 0));
+    }
+
+    @Test
+    void standInIsNotOneTooMany() {
+        starts(0, Pools.of(Pools.child(0, '_'), Pools.child(1, '_'), Pools.child(2, '_'), Pools.standIn(3, 'S')));
     }
 }

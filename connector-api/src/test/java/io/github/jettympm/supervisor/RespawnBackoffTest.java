@@ -50,6 +50,21 @@ class RespawnBackoffTest {
     }
 
     @Test
+    void someFailuresInARowAreForgiven() {
+        RespawnBackoff forgiving = new RespawnBackoff(2);
+
+        List<Long> waits = LongStream.range(0, 4)
+                .mapToObj(i -> forgiving.failed(0).toSeconds())
+                .toList();
+
+        assertEquals(List.of(0L, 0L, 1L, 2L), waits);
+        assertFalse(forgiving.allows(0));
+        forgiving.ready();
+        assertEquals(0, forgiving.failed(0).toSeconds());
+        assertTrue(forgiving.allows(0));
+    }
+
+    @Test
     void clockMayOverflow() {
         long almost = Long.MAX_VALUE - second(1) / 2;
 

@@ -8,11 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.scoreboard.Traffic;
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.PoolSize;
+import io.github.jettympm.settings.ProcessManagement;
+import io.github.jettympm.settings.RecycleSettings;
+import io.github.jettympm.settings.RequestTimes;
+import io.github.jettympm.settings.SpareServers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,12 +46,14 @@ class SupervisorTest {
     private Path directory;
 
     private final FakeLauncher launcher = new FakeLauncher();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private RecycleSettings recycle = RecycleSettings.defaults("jetty.test");
     private Scoreboard scoreboard;
     private Supervisor supervisor;
 
     @BeforeEach
     void createScoreboard() throws IOException {
-        scoreboard = Scoreboard.create(directory.resolve("scoreboard"), 3);
+        scoreboard = Scoreboard.create(directory.resolve("scoreboard"), 8);
     }
 
     @AfterEach
@@ -58,8 +68,26 @@ class SupervisorTest {
     }
 
     private CompletableFuture<Void> start(int children, Duration startTimeout, Duration drainTimeout) {
-        supervisor = new Supervisor(
-                new PoolSettings("jetty.test", children, startTimeout, drainTimeout, List.of()), scoreboard, launcher);
+        return start(
+                new PoolSize("jetty.test", ProcessManagement.STATIC, spares(children, -1, -1), -1, -1),
+                startTimeout,
+                drainTimeout);
+    }
+
+    private static SpareServers spares(int start, int min, int max) {
+        return new SpareServers(start, min, max, SHORT);
+    }
+
+    private CompletableFuture<Void> start(PoolSize size, Duration startTimeout, Duration drainTimeout) {
+        var settings = new PoolSettings(
+                size.resolve(1),
+                recycle,
+                RequestTimes.unlimited("jetty.test"),
+                startTimeout,
+                drainTimeout,
+                List.of(),
+                directory);
+        supervisor = new Supervisor(settings, scoreboard, launcher, waiting::get);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Thread starter = new Thread(() -> {
             try {
@@ -72,6 +100,22 @@ class SupervisorTest {
         starter.setDaemon(true);
         starter.start();
         return started;
+    }
+
+    /** Says for the next child that it is ready and idle. */
+    private Child nextReady() throws InterruptedException {
+        Child child = launcher.next();
+        idle(child);
+        return child;
+    }
+
+    private void idle(Child child) {
+        scoreboard.threads(child.slot(), 1, 1);
+        scoreboard.state(child.slot(), SlotState.READY);
+    }
+
+    private void busy(Child child) {
+        scoreboard.threads(child.slot(), 1, 0);
     }
 
     /** Starts all children and says for them that they are ready. */
@@ -231,15 +275,189 @@ class SupervisorTest {
         assertTrue(children.stream().noneMatch(child -> child.process().isAlive()));
     }
 
+    @Test
+    void poolGrowsWhenTooFewAreIdleAndShrinksWhenTooManyAre() throws Exception {
+        start(new PoolSize("jetty.test", ProcessManagement.DYNAMIC, spares(2, 1, 2), 6, -1), LONG, LONG);
+        List<Child> children = new ArrayList<>(List.of(nextReady(), nextReady()));
+        assertNull(launcher.launched.poll());
+
+        children.forEach(this::busy);
+        children.add(nextReady());
+        children.forEach(this::busy);
+        children.add(nextReady());
+        children.forEach(this::idle);
+
+        CompletableFuture.anyOf(ends(children)).get();
+        assertEquals(4, launcher.children.size());
+    }
+
+    @Test
+    void childIsStartedForAConnectionThatWaitsAndEndsWhenItWasIdle() throws Exception {
+        start(new PoolSize("jetty.test", ProcessManagement.ONDEMAND, spares(1, -1, -1), 3, -1), LONG, LONG);
+        Child pilot = nextReady();
+        pilot.process().onExit().get();
+        assertEquals(143, pilot.process().exitValue());
+        assertNull(launcher.launched.poll());
+
+        waiting.set(1);
+        Child next = nextReady();
+        waiting.set(0);
+
+        next.process().onExit().get();
+    }
+
+    @Test
+    void connectionThatIsIdleForLongestEndsWhenOthersWait() throws Exception {
+        List<Child> children = startReady(3, LONG);
+        long now = System.nanoTime();
+        for (Child child : children) {
+            busy(child);
+            Traffic traffic = scoreboard.traffic(child.slot());
+            traffic.connectionTaken("192.0.2.1", now);
+            traffic.requestBegins("GET", "/", now);
+            if (child.slot() != 2) {
+                traffic.requestEnds(
+                        1, now - Duration.ofSeconds(child.slot() + 1).toNanos());
+            }
+        }
+
+        waiting.set(1);
+        while (!scoreboard.traffic(1).isToEndKeepAlive()) {
+            Thread.onSpinWait();
+        }
+
+        assertTrue(scoreboard.isUnderPressure());
+        assertFalse(scoreboard.traffic(2).isToEndKeepAlive());
+        children.forEach(this::idle);
+        while (scoreboard.isUnderPressure()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void renewalReplacesOneChildAfterTheOther() throws Exception {
+        List<Child> old = startReady(2, LONG);
+        old.forEach(this::idle);
+
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        Child pilot = launcher.next();
+        assertEquals(2, pilot.generation());
+        assertTrue(old.stream().allMatch(child -> child.process().isAlive()));
+        idle(pilot);
+        assertEquals(2, renewed.get());
+        CompletableFuture.anyOf(ends(old)).get();
+        Child last = launcher.next();
+        assertEquals(2, last.generation());
+        assertEquals(1, old.stream().filter(child -> child.process().isAlive()).count());
+        idle(last);
+
+        CompletableFuture.allOf(ends(old)).get();
+        assertEquals(1, launcher.renewals.get());
+        assertEquals(4, launcher.children.size());
+        assertTrue(pilot.process().isAlive() && last.process().isAlive());
+    }
+
+    @Test
+    void renewalWhosePilotDiesChangesNothing() throws Exception {
+        List<Child> old = startReady(2, LONG);
+
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        Child pilot = launcher.next();
+        pilot.process().destroyForcibly();
+
+        String reason =
+                assertThrows(ExecutionException.class, renewed::get).getCause().getMessage();
+        assertTrue(reason.contains("killed by signal 9") && reason.contains("before it was ready"), reason);
+        old.get(0).process().destroyForcibly();
+        assertEquals(1, launcher.next().generation());
+        assertTrue(old.get(1).process().isAlive());
+    }
+
+    @Test
+    void renewalWhoseConfigurationCannotBeReadChangesNothing() throws Exception {
+        List<Child> old = startReady(1, LONG);
+        launcher.renewal = new IOException("no such file");
+
+        CompletableFuture<Integer> renewed = supervisor.renew();
+
+        String reason =
+                assertThrows(ExecutionException.class, renewed::get).getCause().getMessage();
+        assertEquals("its configuration cannot be read: no such file", reason);
+        assertTrue(old.get(0).process().isAlive());
+        assertEquals(1, launcher.children.size());
+    }
+
+    @Test
+    void renewalThatFailedMayBeTriedAgain() throws Exception {
+        startReady(1, LONG);
+        launcher.renewal = new IOException("no such file");
+        assertThrows(ExecutionException.class, supervisor.renew()::get);
+        launcher.renewal = null;
+
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        idle(launcher.next());
+
+        assertEquals(2, renewed.get());
+    }
+
+    @Test
+    void nobodyWaitsForARenewalOfAPoolThatIsStopped() throws Exception {
+        startReady(1, LONG);
+        CompletableFuture<Integer> begun = supervisor.renew();
+        launcher.next();
+
+        supervisor.stop();
+
+        assertThrows(ExecutionException.class, begun::get);
+        assertThrows(ExecutionException.class, supervisor.renew()::get);
+    }
+
+    @Test
+    void childThatHasServedForLongEnoughEndsWhenAnotherIsReady() throws Exception {
+        recycle = new RecycleSettings("jetty.test", 2, Duration.ZERO, 0, 0, 1);
+        List<Child> children = startReady(2, LONG);
+        children.forEach(this::idle);
+        scoreboard.traffic(1).connectionTaken("192.0.2.1", System.nanoTime());
+        scoreboard.traffic(1).connectionTaken("192.0.2.1", System.nanoTime());
+
+        Child next = launcher.next();
+        assertTrue(children.get(1).process().isAlive());
+        idle(next);
+
+        assertEquals(143, children.get(1).process().onExit().get().exitValue());
+        assertTrue(children.get(0).process().isAlive() && next.process().isAlive());
+        assertEquals(3, launcher.children.size());
+    }
+
+    @Test
+    void childThatDoesNotDrainInTimeIsKilled() throws Exception {
+        String fifo = directory.resolve("never-written").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo).start().waitFor());
+        launcher.command = List.of("sh", "-c", "trap '' TERM; echo deaf; read line < " + fifo);
+        List<Child> old = startReady(1, SHORT);
+        assertEquals("deaf", old.get(0).process().inputReader().readLine());
+
+        supervisor.renew();
+        idle(launcher.next());
+
+        assertEquals(137, old.get(0).process().onExit().get().exitValue());
+    }
+
+    private static CompletableFuture<?>[] ends(List<Child> children) {
+        return children.stream().map(child -> child.process().onExit()).toArray(CompletableFuture[]::new);
+    }
+
     /** A process that was launched for a slot. */
-    private record Child(int slot, Process process) {}
+    private record Child(int slot, int generation, Process process) {}
 
     /** Starts small processes in place of virtual machines. */
     private static final class FakeLauncher implements ChildLauncher {
         final BlockingQueue<Child> launched = new LinkedBlockingQueue<>();
         final List<Child> children = new CopyOnWriteArrayList<>();
         final List<Integer> cleared = new CopyOnWriteArrayList<>();
+        final AtomicInteger renewals = new AtomicInteger();
         volatile List<String> command = CHILD;
+        volatile IOException renewal;
 
         Child next() throws InterruptedException {
             return launched.take();
@@ -247,7 +465,7 @@ class SupervisorTest {
 
         @Override
         public Process launch(int slot, int generation) throws IOException {
-            Child child = new Child(slot, new ProcessBuilder(command).start());
+            Child child = new Child(slot, generation, new ProcessBuilder(command).start());
             children.add(child);
             launched.add(child);
             return child.process();
@@ -256,6 +474,15 @@ class SupervisorTest {
         @Override
         public void clear(int slot) {
             cleared.add(slot);
+        }
+
+        @Override
+        public ChildLauncher renewed() throws IOException {
+            if (renewal != null) {
+                throw renewal;
+            }
+            renewals.incrementAndGet();
+            return this;
         }
     }
 }

@@ -1,20 +1,15 @@
 package io.github.jettympm.prefork;
 
+import io.github.jettympm.ChildConnector;
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
-import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.blocking.BlockingEngine;
-import io.github.jettympm.settings.PoolSettings;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -29,17 +24,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * time, and one that crashes takes its own request with it and no other.
  */
 @ManagedObject("HTTP connector with a child process per connection")
-public class PreforkConnector extends MultiProcessConnector {
+public class PreforkConnector extends ChildConnector {
     private static final String PREFIX = "jetty.prefork";
-
-    /** As httpd's StartServers (prefork.c). */
-    private static final int DEFAULT_START_SERVERS = 5;
-
-    private int startServers = DEFAULT_START_SERVERS;
-    private Duration startTimeout = Duration.ofMinutes(2);
-    private Duration drainTimeout = Duration.ofSeconds(30);
-    private List<String> jvmArgs = List.of();
-    private List<String> childCommand = List.of();
 
     /**
      * Makes a connector for HTTP/1.1 in clear text.
@@ -179,103 +165,5 @@ public class PreforkConnector extends MultiProcessConnector {
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
         return BlockingEngine.oneConnectionAtATime(events, PREFIX, threadName("prefork"));
-    }
-
-    @Override
-    protected Optional<PoolSettings> processes() {
-        return Optional.of(new PoolSettings(PREFIX, startServers, startTimeout, drainTimeout, jvmArgs));
-    }
-
-    @Override
-    protected List<String> childCommand() {
-        return childCommand;
-    }
-
-    /**
-     * How many children are kept (httpd's {@code StartServers}).
-     *
-     * @return 1 to {@value PoolSettings#MOST_CHILDREN}, {@value #DEFAULT_START_SERVERS} by default
-     */
-    @ManagedAttribute("Number of child processes")
-    public int getStartServers() {
-        return startServers;
-    }
-
-    /**
-     * Sets how many children to keep. Takes effect when the connector is started, which refuses a number out of range.
-     *
-     * @param startServers 1 to {@value PoolSettings#MOST_CHILDREN}
-     */
-    public void setStartServers(int startServers) {
-        this.startServers = startServers;
-    }
-
-    /**
-     * How long a child may take until it is ready.
-     *
-     * @return milliseconds, 120,000 by default
-     */
-    @ManagedAttribute("Time that a child may take until it is ready, in milliseconds")
-    public long getStartTimeout() {
-        return startTimeout.toMillis();
-    }
-
-    /**
-     * Sets how long a child may take until it is ready; one that takes longer is killed.
-     *
-     * @param startTimeout milliseconds, 1 or more
-     */
-    public void setStartTimeout(long startTimeout) {
-        this.startTimeout = Duration.ofMillis(startTimeout);
-    }
-
-    /**
-     * How long a child that ends may go on with what it has begun (httpd's {@code GracefulShutdownTimeout}).
-     *
-     * @return milliseconds, 30,000 by default
-     */
-    @ManagedAttribute("Time that a child may go on after it was asked to end, in milliseconds")
-    public long getDrainTimeout() {
-        return drainTimeout.toMillis();
-    }
-
-    /**
-     * Sets how long a child that ends may go on with what it has begun; one that takes longer is killed.
-     *
-     * @param drainTimeout milliseconds, 0 or more
-     */
-    public void setDrainTimeout(long drainTimeout) {
-        this.drainTimeout = Duration.ofMillis(drainTimeout);
-    }
-
-    /**
-     * Options of the Java virtual machine that only children get.
-     *
-     * @return the options, separated by blanks
-     */
-    @ManagedAttribute("Options of the Java virtual machine of children")
-    public String getJvmArgs() {
-        return String.join(" ", jvmArgs);
-    }
-
-    /**
-     * Sets options of the Java virtual machine that only children get, after those of the parent.
-     *
-     * @param jvmArgs options separated by blanks, such as {@code -XX:+UseSerialGC -Xmx256m}; null or blank for none
-     */
-    public void setJvmArgs(String jvmArgs) {
-        this.jvmArgs = jvmArgs == null || jvmArgs.isBlank()
-                ? List.of()
-                : List.of(jvmArgs.trim().split("\\s+"));
-    }
-
-    /**
-     * Sets the command that starts a child. By default it is the one that started this process, which for a server
-     * embedded in another program may be the wrong one.
-     *
-     * @param command command and arguments; a server with the same connectors has to come of it
-     */
-    public void setChildCommand(List<String> command) {
-        this.childCommand = List.copyOf(command);
     }
 }

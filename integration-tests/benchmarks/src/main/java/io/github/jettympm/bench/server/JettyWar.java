@@ -103,6 +103,7 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
             }
         }
         if (model.equals("prefork")) {
+            properties.add("jetty.prefork.pm=static");
             properties.add("jetty.prefork.startServers=" + placement.children());
         }
         if (target.tlsPort() > 0) {

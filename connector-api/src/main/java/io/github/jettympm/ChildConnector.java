@@ -1,0 +1,225 @@
+package io.github.jettympm;
+
+import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.RequestTimes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.annotation.ManagedAttribute;
+import org.eclipse.jetty.util.annotation.ManagedObject;
+import org.eclipse.jetty.util.annotation.ManagedOperation;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** How the children of a connector are started and how they end. */
+@ManagedObject("HTTP connector with child processes")
+public abstract class ChildConnector extends RecyclingConnector {
+    private Duration startTimeout = Duration.ofMinutes(2);
+    private Duration drainTimeout = Duration.ofSeconds(30);
+    private Duration slowRequestThreshold = Duration.ZERO;
+    private Duration requestTerminateTimeout = Duration.ZERO;
+    private List<String> jvmArgs = List.of();
+    private List<String> childCommand = List.of();
+    private String crashDirectory = "crashes";
+
+    /**
+     * Makes a connector that is not started.
+     *
+     * @param server the server this connector accepts connections for
+     * @param executor runs what cannot run on a thread of the connector's own, null for the server's
+     * @param scheduler runs timeouts, null for the server's
+     * @param bufferPool where buffers come from, null for the server's
+     * @param factories the protocols of this connector, the first is the default
+     */
+    protected ChildConnector(
+            Server server,
+            Executor executor,
+            Scheduler scheduler,
+            ByteBufferPool bufferPool,
+            ConnectionFactory... factories) {
+        super(server, executor, scheduler, bufferPool, factories);
+    }
+
+    @Override
+    protected Optional<PoolSettings> processes() {
+        return Optional.of(new PoolSettings(
+                poolSize(), recycling(), requestTimes(), startTimeout, drainTimeout, jvmArgs, crashPath()));
+    }
+
+    @Override
+    protected List<String> childCommand() {
+        return childCommand;
+    }
+
+    private RequestTimes requestTimes() {
+        return new RequestTimes(propertyPrefix(), slowRequestThreshold, requestTerminateTimeout);
+    }
+
+    private Path crashPath() {
+        return Path.of(System.getProperty("jetty.base", ""))
+                .resolve(crashDirectory)
+                .toAbsolutePath();
+    }
+
+    /**
+     * Starts new children from the configuration and the applications as they are on disk now, and ends the old ones, one
+     * after the other, each when a new one is ready. If the first new one does not start, everything stays as it is. The
+     * signal SIGHUP does the same. Does not wait; the log says what comes of it.
+     *
+     * @throws IllegalStateException if this is not a parent that runs
+     */
+    @ManagedOperation(
+            value = "Starts new children from the configuration and applications on disk, and ends the old ones",
+            impact = "ACTION")
+    public void gracefulRestart() {
+        renewChildren();
+    }
+
+    /**
+     * Does what {@link #gracefulRestart()} does, and tells what comes of it.
+     *
+     * @return completed with the number of the new generation when its first child is ready, or with an exception that
+     *     says why there is none
+     * @throws IllegalStateException if this is not a parent that runs
+     */
+    public CompletableFuture<Integer> renewChildren() {
+        return pool().orElseThrow(() -> new IllegalStateException(this + " has no children to restart"))
+                .renew();
+    }
+
+    /**
+     * How long a child may take until it is ready.
+     *
+     * @return milliseconds, 120,000 by default
+     */
+    @ManagedAttribute("Time that a child may take until it is ready, in milliseconds")
+    public long getStartTimeout() {
+        return startTimeout.toMillis();
+    }
+
+    /**
+     * Sets how long a child may take until it is ready; one that takes longer is killed.
+     *
+     * @param startTimeout milliseconds, 1 or more
+     */
+    public void setStartTimeout(long startTimeout) {
+        this.startTimeout = Duration.ofMillis(startTimeout);
+    }
+
+    /**
+     * How long a child that ends may go on with what it has begun (httpd's {@code GracefulShutdownTimeout}).
+     *
+     * @return milliseconds, 30,000 by default
+     */
+    @ManagedAttribute("Time that a child may go on after it was asked to end, in milliseconds")
+    public long getDrainTimeout() {
+        return drainTimeout.toMillis();
+    }
+
+    /**
+     * Sets how long a child that ends may go on with what it has begun; one that takes longer is killed.
+     *
+     * @param drainTimeout milliseconds, 0 or more
+     */
+    public void setDrainTimeout(long drainTimeout) {
+        this.drainTimeout = Duration.ofMillis(drainTimeout);
+    }
+
+    /**
+     * After which time a request is slow (php-fpm's {@code request_slowlog_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute(
+            "Time after which the stack of the thread that serves a request is logged, in milliseconds, 0 for never")
+    public long getSlowRequestThreshold() {
+        return slowRequestThreshold.toMillis();
+    }
+
+    /**
+     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that.
+     *
+     * @param slowRequestThreshold milliseconds, up to a day, or 0 for never
+     */
+    public void setSlowRequestThreshold(long slowRequestThreshold) {
+        this.slowRequestThreshold = Duration.ofMillis(slowRequestThreshold);
+    }
+
+    /**
+     * After which time a request is ended together with its child (php-fpm's {@code request_terminate_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute("Time after which a request is ended together with its child, in milliseconds, 0 for never")
+    public long getRequestTerminateTimeout() {
+        return requestTerminateTimeout.toMillis();
+    }
+
+    /**
+     * Sets after which time a request is ended together with its child, once the log says where its thread was.
+     *
+     * @param requestTerminateTimeout milliseconds, up to a day, or 0 for never
+     */
+    public void setRequestTerminateTimeout(long requestTerminateTimeout) {
+        this.requestTerminateTimeout = Duration.ofMillis(requestTerminateTimeout);
+    }
+
+    /**
+     * Options of the Java virtual machine that only children get.
+     *
+     * @return the options, separated by blanks
+     */
+    @ManagedAttribute("Options of the Java virtual machine of children")
+    public String getJvmArgs() {
+        return String.join(" ", jvmArgs);
+    }
+
+    /**
+     * Sets options of the Java virtual machine that only children get, after those of the parent. In front of those stand
+     * defaults for a small one ({@code -XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError}),
+     * of which any can be overridden in either place.
+     *
+     * @param jvmArgs options separated by blanks, such as {@code -Xmx256m}; null or blank for none
+     */
+    public void setJvmArgs(String jvmArgs) {
+        this.jvmArgs = jvmArgs == null || jvmArgs.isBlank()
+                ? List.of()
+                : List.of(jvmArgs.trim().split("\\s+"));
+    }
+
+    /**
+     * Where the reports of crashed Java virtual machines are kept.
+     *
+     * @return {@code crashes} by default
+     */
+    @ManagedAttribute("Directory of the reports of crashed Java virtual machines")
+    public String getCrashDirectory() {
+        return crashDirectory;
+    }
+
+    /**
+     * Sets where the reports ({@code hs_err_pid4711.log}) of crashed Java virtual machines are kept. The log names the
+     * file and the function that crashed.
+     *
+     * @param crashDirectory a directory, relative to {@code jetty.base} if there is one and to the working directory if
+     *     not; it is made when there is the first report
+     */
+    public void setCrashDirectory(String crashDirectory) {
+        this.crashDirectory = crashDirectory;
+    }
+
+    /**
+     * Sets the command that starts a child. By default it is the one that started this process, which for a server
+     * embedded in another program may be the wrong one. It gets no default options for its virtual machine.
+     *
+     * @param command command and arguments; a server with the same connectors has to come of it
+     */
+    public void setChildCommand(List<String> command) {
+        this.childCommand = List.copyOf(command);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.jettympm.scoreboard;
+
+/**
+ * What a child does with its connection, with httpd's letters (scoreboard.h). The codes stand in a file that other
+ * processes read, so they never change their meaning.
+ */
+public enum Activity {
+    /** It never had a connection. */
+    NONE(0, '_'),
+
+    /** It waits for the first request of a connection. */
+    READING(1, 'R'),
+
+    /** It handles a request and writes the response. */
+    WRITING(2, 'W'),
+
+    /** It waits for the next request of a connection. */
+    KEEP_ALIVE(3, 'K');
+
+    private final int code;
+    private final char letter;
+
+    Activity(int code, char letter) {
+        this.code = code;
+        this.letter = letter;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /**
+     * The letter of httpd's scoreboard for this activity.
+     *
+     * @return a printable ASCII character
+     */
+    public char letter() {
+        return letter;
+    }
+
+    static Activity of(int code) {
+        for (Activity activity : values()) {
+            if (activity.code == code) {
+                return activity;
+            }
+        }
+        throw new IllegalStateException("activity code " + code + " is not one of this version of the scoreboard");
+    }
+}

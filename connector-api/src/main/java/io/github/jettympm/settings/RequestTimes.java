@@ -1,0 +1,40 @@
+package io.github.jettympm.settings;
+
+import java.time.Duration;
+
+/**
+ * How long a request may be served by a child, as php-fpm's {@code request_slowlog_timeout} and {@code
+ * request_terminate_timeout}.
+ *
+ * @param prefix what the names of the properties begin with, such as {@code jetty.prefork}
+ * @param slow after which time the stack of its thread is logged, zero for never
+ * @param terminate after which time its child is ended, zero for never
+ */
+public record RequestTimes(String prefix, Duration slow, Duration terminate) {
+    private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
+
+    // Checks the numbers.
+    public RequestTimes {
+        Ranges.require(prefix + ".slowRequestThreshold", slow.toMillis(), 0, MOST_MILLIS);
+        Ranges.require(prefix + ".requestTerminateTimeout", terminate.toMillis(), 0, MOST_MILLIS);
+    }
+
+    /**
+     * No limits.
+     *
+     * @param prefix what the names of the properties begin with
+     * @return the settings by default
+     */
+    public static RequestTimes unlimited(String prefix) {
+        return new RequestTimes(prefix, Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * Whether there is anything to look for.
+     *
+     * @return false if neither limit is set
+     */
+    public boolean isLimited() {
+        return !slow.isZero() || !terminate.isZero();
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.jettympm.supervisor;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Decides how many children memory has room for: three quarters of it, since parent, kernel and file cache need some,
+ * divided by what a child may take, its greatest heap and {@value #BESIDE_HEAP_MB} MB for classes, compiled code and
+ * threads.
+ *
+ * @param memory bytes that this process and its children may use, in a container those of its limit
+ * @param heap bytes that the heap of a child may grow to
+ * @param pools among how many pools it is divided
+ */
+public record ChildMemory(long memory, long heap, int pools) {
+    private static final int BESIDE_HEAP_MB = 128;
+    private static final int MB = 1024 * 1024;
+
+    /** What a Java virtual machine takes of memory for its heap if nothing else is said, in percent. */
+    private static final double DEFAULT_PERCENT = 25;
+
+    private static final Pattern HEAP = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
+    private static final Pattern PERCENT = Pattern.compile("-XX:MaxRAMPercentage=(\\d+(?:\\.\\d+)?)");
+
+    /**
+     * The memory of this machine, and what children with that command line take of it.
+     *
+     * @param command command line of a child
+     * @param pools among how many pools it is divided
+     * @return all numbers; the JDK knows the limit of a container (cgroup)
+     */
+    public static ChildMemory of(List<String> command, int pools) {
+        long memory =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
+                        ? machine.getTotalMemorySize()
+                        : Runtime.getRuntime().maxMemory();
+        return new ChildMemory(memory, heap(command, memory), pools);
+    }
+
+    /** The last option counts, as it does for the virtual machine; an amount counts before a percentage. */
+    static long heap(List<String> command, long memory) {
+        long amount = 0;
+        double percent = DEFAULT_PERCENT;
+        for (String argument : command) {
+            Matcher bytes = HEAP.matcher(argument);
+            Matcher share = PERCENT.matcher(argument);
+            if (bytes.matches()) {
+                amount = bytes(Long.parseLong(bytes.group(1)), bytes.group(2));
+            } else if (share.matches()) {
+                percent = Double.parseDouble(share.group(1));
+            }
+        }
+        return amount > 0 ? amount : (long) (memory * percent / 100);
+    }
+
+    private static long bytes(long number, String unit) {
+        int shift = switch (unit) {
+            case "k", "K" -> 10;
+            case "m", "M" -> 20;
+            case "g", "G" -> 30;
+            case "t", "T" -> 40;
+            default -> 0;
+        };
+        return number << shift;
+    }
+
+    /**
+     * How many children there is room for.
+     *
+     * @return 1 or more
+     */
+    public int children() {
+        long perChild = heap + (long) BESIDE_HEAP_MB * MB;
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, memory / 4 * 3 / pools / perChild));
+    }
+
+    /** Says how the number comes about. */
+    @Override
+    public String toString() {
+        return "three quarters of " + memory / MB + " MB of memory, and " + (heap / MB + BESIDE_HEAP_MB)
+                + " MB a child, " + heap / MB + " MB of them for its heap"
+                + (pools > 1 ? ", for " + pools + " connectors with children" : "");
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.jettympm.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The options that children get beside those of their parent: defaults for a small virtual machine in front of them, which
+ * an option of the parent outdoes, and the operator's own for children behind them, which outdo both.
+ */
+final class ChildOptions {
+    /**
+     * A child serves one request at a time, so the collector with one thread and the least memory fits. Without a bound
+     * each child could take a quarter of the machine for its heap.
+     */
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+
+    private static final String HEAP = "-Xmx512m";
+
+    /** Bounds what leaks of class loaders take; whatever is out of memory ends at once, and another child takes over. */
+    private static final List<String> ALWAYS = List.of("-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
+
+    /** From this JDK on a warning is printed when a native library is loaded (JEP 472). */
+    private static final int NATIVE_ACCESS_WARNED = 24;
+
+    /** Two collectors are an error, and not that the last one counts. */
+    private static final Pattern ANY_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+
+    private static final Pattern ANY_HEAP =
+            Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:(Max|Min|Initial)RAMPercentage=.*|-XX:MaxRAM=.*");
+
+    private ChildOptions() {}
+
+    /**
+     * The defaults that fit what is set otherwise.
+     *
+     * @param others options of the parent, of the environment, and the operator's own for children
+     * @param jdk feature release of the virtual machine
+     */
+    static List<String> defaults(List<String> others, int jdk) {
+        List<String> options = new ArrayList<>();
+        if (jdk >= NATIVE_ACCESS_WARNED) {
+            options.add("--enable-native-access=ALL-UNNAMED"); // for JNA
+        }
+        if (none(others, ANY_COLLECTOR)) {
+            options.add(COLLECTOR);
+        }
+        if (none(others, ANY_HEAP)) {
+            options.add(HEAP);
+        }
+        options.addAll(ALWAYS);
+        return options;
+    }
+
+    private static boolean none(List<String> others, Pattern pattern) {
+        return others.stream().noneMatch(option -> pattern.matcher(option).matches());
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.jettympm.supervisor;
+
+import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.SlotState;
+import io.github.jettympm.settings.PoolSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes of a pool and what can be done to them; what is to be done is decided elsewhere. Only one thread at a time
+ * may use it.
+ */
+final class Children {
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
+
+    /** A killed process ends at once, unless the kernel cannot take it out of a system call. */
+    private static final Duration KILLED_ENDS = Duration.ofSeconds(10);
+
+    private final List<ChildHandle> all = new ArrayList<>();
+    private final Scoreboard scoreboard;
+    private final int slots;
+    private final Duration drainTimeout;
+    private final Supplier<Expiry> expiry;
+    private final Runnable onExit;
+
+    /**
+     * Makes an empty pool.
+     *
+     * @param expiry draws the limits of a child
+     * @param onExit called by any thread when a process has ended
+     */
+    Children(Scoreboard scoreboard, PoolSettings settings, Supplier<Expiry> expiry, Runnable onExit) {
+        this.scoreboard = scoreboard;
+        this.slots = settings.size().serverLimit();
+        this.drainTimeout = settings.drainTimeout();
+        this.expiry = expiry;
+        this.onExit = onExit;
+    }
+
+    List<ChildHandle> all() {
+        return List.copyOf(all);
+    }
+
+    boolean isStarting() {
+        return all.stream().anyMatch(child -> child.phase() == Phase.STARTING);
+    }
+
+    Snapshot snapshot(Predicate<ChildHandle> outdated, int waiting, long now) {
+        List<ChildView> views =
+                all.stream().map(child -> child.view(outdated.test(child), now)).toList();
+        return new Snapshot(views, slots - all.size(), waiting);
+    }
+
+    private OptionalInt freeSlot() {
+        return IntStream.range(0, slots)
+                .filter(slot -> all.stream().noneMatch(child -> child.slot() == slot))
+                .findFirst();
+    }
+
+    /**
+     * Starts a child in a free slot.
+     *
+     * @return the child, empty if no slot is free
+     * @throws IOException if the process cannot be started
+     */
+    Optional<ChildHandle> start(ChildLauncher launcher, int generation, boolean standIn, long now) throws IOException {
+        OptionalInt free = freeSlot();
+        if (free.isEmpty()) {
+            return Optional.empty();
+        }
+        int slot = free.getAsInt();
+        scoreboard.begin(slot, generation);
+        try {
+            ChildHandle child = new ChildHandle(slot, generation, launcher.launch(slot, generation), now);
+            child.begin(expiry.get(), standIn);
+            all.add(child);
+            child.process().onExit().thenRun(onExit);
+            return Optional.of(child);
+        } catch (IOException e) {
+            scoreboard.state(slot, SlotState.OPEN);
+            throw e;
+        }
+    }
+
+    /** Takes out the children that have ended; their slots are free again. */
+    List<ChildHandle> takeEnded() {
+        List<ChildHandle> ended = new ArrayList<>();
+        for (Iterator<ChildHandle> each = all.iterator(); each.hasNext(); ) {
+            ChildHandle child = each.next();
+            if (!child.process().isAlive()) {
+                each.remove();
+                scoreboard.state(child.slot(), SlotState.OPEN);
+                ended.add(child);
+            }
+        }
+        return ended;
+    }
+
+    /** Reads what children say of themselves, and finds those that are ready for the first time. */
+    List<ChildHandle> takeReady(long now) {
+        return all.stream().filter(child -> child.note(scoreboard, now)).toList();
+    }
+
+    Optional<ChildHandle> in(int slot) {
+        return all.stream().filter(child -> child.slot() == slot).findFirst();
+    }
+
+    /** Asks a child to end: it finishes what it has begun, and takes nothing new. */
+    void retire(ChildHandle child, long now) {
+        child.noteEnding(now);
+        child.process().destroy();
+    }
+
+    /** Kills the children that were asked to end and take too long. */
+    void killUndrained(long now) {
+        all.stream().filter(child -> child.isDrained(drainTimeout, now)).forEach(this::kill);
+    }
+
+    private void kill(ChildHandle child) {
+        if (child.process().isAlive()) {
+            LOG.warn("{} did not end within {} ms; killing it", child, drainTimeout.toMillis());
+            child.process().destroyForcibly();
+        }
+    }
+
+    /**
+     * Asks all to end, waits for the drain timeout, and kills those that are still there.
+     *
+     * @return whether any had to be killed
+     */
+    StopResult endAll() {
+        long now = System.nanoTime();
+        all.forEach(child -> retire(child, now));
+        long deadline = now + drainTimeout.toNanos();
+        StopResult result = StopResult.GRACEFUL;
+        for (ChildHandle child : all) {
+            if (!endsBy(child, deadline)) {
+                kill(child);
+                result = StopResult.FORCED;
+            }
+        }
+        all.forEach(child -> endsBy(child, System.nanoTime() + KILLED_ENDS.toNanos()));
+        return result;
+    }
+
+    /** Forgets all, once they have ended. */
+    void clear() {
+        all.clear();
+    }
+
+    /** Waits for a child without giving in to an interrupt: a child left behind would hold the port. */
+    private static boolean endsBy(ChildHandle child, long deadline) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return child.process().waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.jettympm.supervisor;
+
+import io.github.jettympm.scoreboard.Activity;
+import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.Traffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says how children ended, and whether so many end without a request that it is better to wait with the next. */
+final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+    /** A child that lived for so long after it was ready does not crash by itself. */
+    private static final Duration SURVIVES = Duration.ofSeconds(10);
+
+    /** As many as httpd's event replaces at once (event.c, AH10392). */
+    private static final int FORGIVEN_CRASHES = 3;
+
+    private final Scoreboard scoreboard;
+    private final RespawnBackoff boots = new RespawnBackoff();
+    private final RespawnBackoff crashes = new RespawnBackoff(FORGIVEN_CRASHES);
+
+    Endings(Scoreboard scoreboard) {
+        this.scoreboard = scoreboard;
+    }
+
+    Ending of(ChildHandle child, Optional<CrashReport> crash, long now) {
+        return new Ending(
+                child.toString(),
+                child.age(now),
+                scoreboard.traffic(child.slot()).connections(),
+                inFlight(child),
+                child.process().exitValue(),
+                child.isEnding(),
+                crash);
+    }
+
+    /** What the child said last, which the file keeps. */
+    private Optional<String> inFlight(ChildHandle child) {
+        Traffic traffic = scoreboard.traffic(child.slot());
+        boolean serving = scoreboard.spareThreads(child.slot()) == 0 && traffic.activity() == Activity.WRITING;
+        return serving ? Optional.of(traffic.request() + " for " + traffic.client()) : Optional.empty();
+    }
+
+    void report(ChildHandle child, Ending ending, long now) {
+        if (!child.everReady()) {
+            Duration delay = boots.failed(now);
+            LOG.error("{}; starting another in {} s", ending.beforeItWasReady(), delay.toSeconds());
+        } else if (ending.asked()) {
+            LOG.info("{}", ending);
+        } else {
+            reportDeath(child, ending, now);
+        }
+    }
+
+    /** One that died of a request is replaced at once, or whoever sends such requests could empty the pool. */
+    private void reportDeath(ChildHandle child, Ending ending, long now) {
+        boolean byItself =
+                scoreboard.spareThreads(child.slot()) > 0 && child.readyFor(now).compareTo(SURVIVES) < 0;
+        Duration delay = byItself ? crashes.failed(now) : Duration.ZERO;
+        if (delay.isZero()) {
+            LOG.warn("{}; starting another if one is missing", ending);
+        } else {
+            LOG.error(
+                    "{}; several in a row ended soon after they were ready, without a request: starting another in {} s",
+                    ending,
+                    delay.toSeconds());
+        }
+    }
+
+    /** A child became ready. */
+    void ready() {
+        boots.ready();
+    }
+
+    /** Those that live for some time end the waiting. */
+    void noteSurvivors(List<ChildHandle> children, long now) {
+        if (children.stream().anyMatch(child -> child.takeSurvived(SURVIVES, now))) {
+            crashes.ready();
+        }
+    }
+
+    /** A process could not even be started; how long to wait. */
+    Duration notStarted(long now) {
+        return boots.failed(now);
+    }
+
+    boolean allowStart(long now) {
+        return boots.allows(now) && crashes.allows(now);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.jettympm.supervisor;
+
+import io.github.jettympm.settings.RecycleSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Decides when one child has served for long enough. Each has limits of its own, drawn when it starts, so that children
+ * that started together do not end together.
+ *
+ * @param connections how many it takes, 0 for any number
+ * @param time how long it serves, zero for any time
+ * @param rss its resident memory in megabytes, 0 for any amount
+ */
+record Expiry(long connections, Duration time, long rss) {
+    private static final double PERCENT = 100;
+
+    /**
+     * Draws the limits of a child.
+     *
+     * @param random gives numbers from 0 to 1
+     */
+    static Expiry draw(RecycleSettings settings, DoubleSupplier random) {
+        double most = settings.jitter() / PERCENT;
+        return new Expiry(
+                less(settings.maxConnections(), most * random.getAsDouble()),
+                Duration.ofMillis(less(settings.maxLifetime().toMillis(), most * random.getAsDouble())),
+                less(settings.maxRss(), most * random.getAsDouble()));
+    }
+
+    /** A limit stays one. */
+    private static long less(long limit, double part) {
+        return limit == 0 ? 0 : Math.max(1, Math.round(limit * (1 - part)));
+    }
+
+    boolean limitsRss() {
+        return rss > 0;
+    }
+
+    /**
+     * Why the child has served for long enough.
+     *
+     * @param taken connections
+     * @param served how long it has been ready
+     * @param megabytes its resident memory
+     * @return the reason, empty if it has not
+     */
+    Optional<String> reason(long taken, Duration served, long megabytes) {
+        if (connections > 0 && taken >= connections) {
+            return Optional.of(taken + " connections, limit " + connections);
+        }
+        if (!time.isZero() && served.compareTo(time) >= 0) {
+            return Optional.of(served.toSeconds() + " s, limit " + time.toSeconds());
+        }
+        if (rss > 0 && megabytes >= rss) {
+            return Optional.of(megabytes + " MB of resident memory, limit " + rss);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.jettympm.supervisor;
+
+import io.github.jettympm.settings.PoolSize;
+import io.github.jettympm.settings.SpareServers;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Decides how many children to start or to end so that enough but not too many of them are idle, as httpd does ({@code
+ * perform_idle_server_maintenance} in prefork.c): fewer than {@code minSpareServers}, and 1, 2, 4 ... 32 are started in
+ * a second; more than {@code maxSpareServers}, and one ends in a second. A child that starts counts as idle, or each
+ * second of its start would start another.
+ *
+ * <p>Two things are not httpd's, since a virtual machine starts in seconds and not in a millisecond: no more are started
+ * than are missing, and connections that wait count as missing.
+ */
+final class IdleMaintenance implements PoolPolicy {
+    private static final long TICK = Duration.ofSeconds(1).toNanos();
+
+    private final SpareServers spares;
+    private final PoolLimit limit;
+    private final SpawnRate rate = new SpawnRate();
+    private int toBeginWith;
+    private boolean everRetired;
+    private long lastRetired;
+
+    IdleMaintenance(PoolSize size) {
+        this.spares = size.spares();
+        this.limit = new PoolLimit(size);
+        this.toBeginWith = spares.start();
+    }
+
+    @Override
+    public Plan plan(Snapshot pool, long now) {
+        if (pool.serving() < toBeginWith) {
+            return begin(pool);
+        }
+        toBeginWith = 0;
+        int missing = spares.min() + pool.pressure() - pool.spare();
+        if (missing > 0) {
+            return grow(pool, missing, now);
+        }
+        rate.enough(now);
+        return pool.spare() > spares.max() ? shrink(pool, now) : Plan.NOTHING;
+    }
+
+    /** The pilot alone, then all others at once. */
+    private Plan begin(Snapshot pool) {
+        int start = pool.pilotFirst(toBeginWith - pool.serving());
+        if (start + pool.serving() >= toBeginWith) {
+            toBeginWith = 0;
+        }
+        return Plan.start(start);
+    }
+
+    private Plan grow(Snapshot pool, int missing, long now) {
+        int room = limit.room(pool);
+        if (room == 0) {
+            return new Plan(0, List.of(), limit.report(pool));
+        }
+        int start = pool.pilotFirst(Math.min(Math.min(missing, room), rate.allowed(now)));
+        if (start > 0) {
+            rate.started(now);
+        }
+        return Plan.start(start);
+    }
+
+    private Plan shrink(Snapshot pool, long now) {
+        if (everRetired && now - lastRetired < TICK) {
+            return Plan.NOTHING;
+        }
+        everRetired = true;
+        lastRetired = now;
+        return pool.leastNeeded().map(Plan::retire).orElse(Plan.NOTHING);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.jettympm.supervisor;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Decides which kept-alive connections are to end because others wait and no child is idle: as many as wait, those first
+ * that have been without a request for longest. One that had a request just now is left alone: its client may be about to
+ * send the next, and the response to that will end the connection.
+ */
+final class KeepAlivePressure {
+    /** A child looks four times a second whether its connection is to end; until then there is nothing new to decide. */
+    private static final long ROUND = Duration.ofMillis(500).toNanos();
+
+    private static final long ABOUT_TO_ASK = Duration.ofMillis(250).toNanos();
+
+    private boolean ever;
+    private long last;
+
+    /**
+     * A kept-alive connection that waits for its next request.
+     *
+     * @param slot of the child that holds it
+     * @param since the time since when
+     */
+    record KeptAlive(int slot, long since) {}
+
+    /**
+     * Which are to end now.
+     *
+     * @param connections those that nobody has asked to end
+     * @param waiting how many others wait although no child is idle
+     * @return the slots
+     */
+    List<Integer> plan(List<KeptAlive> connections, int waiting, long now) {
+        if (waiting == 0 || ever && now - last < ROUND) {
+            return List.of();
+        }
+        List<Integer> slots = connections.stream()
+                .filter(connection -> now - connection.since() >= ABOUT_TO_ASK)
+                .sorted(Comparator.comparingLong(connection -> connection.since() - now))
+                .limit(waiting)
+                .map(KeptAlive::slot)
+                .toList();
+        if (!slots.isEmpty()) {
+            ever = true;
+            last = now;
+        }
+        return slots;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.jettympm.supervisor;
+
+import io.github.jettympm.scoreboard.Scoreboard;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at children once a second, and marks those that have served for long enough; a {@link Replacement} follows. */
+final class Recycling {
+    private static final Logger LOG = LoggerFactory.getLogger(Recycling.class);
+    private static final long PERIOD = 1_000_000_000L; // ns
+
+    private final Scoreboard scoreboard;
+    private boolean ever;
+    private long last;
+
+    Recycling(Scoreboard scoreboard) {
+        this.scoreboard = scoreboard;
+    }
+
+    void look(List<ChildHandle> children, long now) {
+        if (ever && now - last < PERIOD) {
+            return;
+        }
+        ever = true;
+        last = now;
+        children.stream()
+                .filter(child -> child.everReady() && !child.isEnding() && !child.isExpired())
+                .forEach(child -> look(child, now));
+    }
+
+    private void look(ChildHandle child, long now) {
+        Expiry expiry = child.expiry();
+        long rss = expiry.limitsRss()
+                ? ProcessMemory.residentMegabytes(child.process().pid())
+                : 0;
+        expiry.reason(scoreboard.traffic(child.slot()).connections(), child.readyFor(now), rss)
+                .ifPresent(reason -> {
+                    child.expire();
+                    LOG.info("{} has served for long enough ({}); another child is to take its place", child, reason);
+                });
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.jettympm.listen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.jettympm.settings.ListenSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import org.junit.jupiter.api.Test;
+
+class ListenQueueTest {
+    private static Socket connect(ServerSocketChannel channel) throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), channel.socket().getLocalPort());
+    }
+
+    @Test
+    void connectionsWaitUntilTheyAreAccepted() throws IOException {
+        try (ServerSocketChannel channel = ListeningSockets.bind(new ListenSettings(null, 0, 0, true, false))) {
+            ListenQueue queue = new ListenQueue(channel);
+            assertEquals(0, queue.waiting());
+
+            try (Socket first = connect(channel);
+                    Socket second = connect(channel)) {
+                assertEquals(2, queue.waiting(), () -> first + " and " + second);
+                channel.accept().close();
+                assertEquals(1, queue.waiting());
+            }
+        }
+    }
+
+    @Test
+    void nothingWaitsAtAClosedSocket() throws IOException {
+        ServerSocketChannel channel = ListeningSockets.bind(new ListenSettings(null, 0, 0, true, false));
+        ListenQueue queue = new ListenQueue(channel);
+
+        channel.close();
+
+        assertEquals(0, queue.waiting());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.jettympm.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChildOptionsTest {
+    private static String defaults(String others, int jdk) {
+        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk));
+    }
+
+    @Test
+    void smallMachineByDefault() {
+        assertEquals(
+                "-XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                defaults("java -cp lib Main", 17));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseSerialGC"})
+    void secondCollectorWouldBeAnError(String other) {
+        assertEquals(
+                "-Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                defaults("java " + other + " Main", 17));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx2g", "-XX:MaxHeapSize=1g", "-XX:MaxRAMPercentage=10", "-XX:MaxRAM=1g"})
+    void heapThatIsChosenIsLeftAlone(String other) {
+        assertEquals(
+                "-XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                defaults("java " + other + " Main", 17));
+    }
+
+    @Test
+    void nativeCallsAreAllowedWhereTheyHaveToBe() {
+        assertEquals("--enable-native-access=ALL-UNNAMED", defaults("java", 24).split(" ")[0]);
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.jettympm.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.scoreboard.SlotState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndingsTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long NOW = 100 * SECOND;
+
+    @TempDir
+    private Path directory;
+
+    private Scoreboard scoreboard;
+    private Endings endings;
+
+    @BeforeEach
+    void createScoreboard() throws Exception {
+        scoreboard = Scoreboard.create(directory.resolve("scoreboard"), 1);
+        endings = new Endings(scoreboard);
+    }
+
+    /** A child that became ready some seconds ago and has ended now. */
+    private ChildHandle ended(int secondsReady, boolean idle) throws Exception {
+        Process process = new ProcessBuilder("false").start();
+        process.waitFor();
+        ChildHandle child = new ChildHandle(0, 1, process, NOW - 60 * SECOND);
+        scoreboard.begin(0, 1);
+        scoreboard.threads(0, 1, idle ? 1 : 0);
+        scoreboard.state(0, SlotState.READY);
+        child.note(scoreboard, NOW - secondsReady * SECOND);
+        return child;
+    }
+
+    private void mourn(ChildHandle child) {
+        endings.report(child, endings.of(child, Optional.empty(), NOW), NOW);
+    }
+
+    @Test
+    void fourthInARowThatDiesWithoutARequestIsNotReplacedAtOnce() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            mourn(ended(1, true));
+            assertTrue(endings.allowStart(NOW));
+        }
+
+        mourn(ended(1, true));
+
+        assertFalse(endings.allowStart(NOW));
+        assertTrue(endings.allowStart(NOW + SECOND));
+        mourn(ended(1, true));
+        assertFalse(endings.allowStart(NOW + SECOND));
+        assertTrue(endings.allowStart(NOW + 2 * SECOND));
+    }
+
+    @Test
+    void childrenThatDieOfRequestsAreReplacedAtOnce() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            mourn(ended(1, false));
+        }
+
+        assertTrue(endings.allowStart(NOW));
+    }
+
+    @Test
+    void childThatHasLivedForSomeTimeDidNotCrashByItself() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            mourn(ended(10, true));
+        }
+
+        assertTrue(endings.allowStart(NOW));
+    }
+
+    @Test
+    void childThatSurvivesEndsTheWaiting() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            mourn(ended(1, true));
+        }
+        assertFalse(endings.allowStart(NOW));
+
+        endings.noteSurvivors(List.of(ended(9, true)), NOW);
+        assertFalse(endings.allowStart(NOW));
+        endings.noteSurvivors(List.of(ended(10, true)), NOW);
+
+        assertTrue(endings.allowStart(NOW));
+    }
+
+    @Test
+    void onlyARequestInFlightIsNamed() throws Exception {
+        ChildHandle child = ended(1, false);
+        scoreboard.traffic(0).connectionTaken("192.0.2.1", NOW);
+        assertEquals(Optional.empty(), endings.of(child, Optional.empty(), NOW).request());
+
+        scoreboard.traffic(0).requestBegins("GET", "/report", NOW);
+        assertEquals(
+                Optional.of("GET /report for 192.0.2.1"),
+                endings.of(child, Optional.empty(), NOW).request());
+
+        scoreboard.traffic(0).requestEnds(1, NOW);
+        assertEquals(Optional.empty(), endings.of(child, Optional.empty(), NOW).request());
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.jettympm.prefork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each property that a module explains is set in its XML, and nothing else is. */
+class PreforkConfigurationTest {
+    private static final Path CONFIG = Path.of("src/main/config");
+    private static final Pattern EXPLAINED = Pattern.compile("(?m)^# jetty\\.prefork\\.(\\w+)=");
+    private static final Pattern SET = Pattern.compile("<Set name=\"(\\w+)\" property=\"jetty\\.prefork\\.\\1\"/>");
+
+    private static Set<String> found(Pattern pattern, String file) throws IOException {
+        Set<String> names = new TreeSet<>();
+        Matcher matcher = pattern.matcher(Files.readString(CONFIG.resolve(file)));
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "modules/connector-prefork.mod, etc/jetty-prefork-http.xml",
+        "modules/connector-prefork-ssl.mod, etc/jetty-prefork-ssl.xml",
+    })
+    void eachPropertyIsExplainedAndSet(String module, String xml) throws IOException {
+        Set<String> explained = found(EXPLAINED, module);
+
+        assertTrue(explained.size() > 10, explained::toString);
+        assertEquals(explained, found(SET, xml));
+        for (String name : explained) {
+            String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+            assertTrue(
+                    Arrays.stream(PreforkConnector.class.getMethods())
+                            .map(Method::getName)
+                            .anyMatch(setter::equals),
+                    setter);
+        }
+    }
+}

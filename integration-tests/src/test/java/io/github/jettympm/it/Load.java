@@ -1,0 +1,140 @@
+package io.github.jettympm.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Clients that ask for the same thing again and again, on connections that they keep for some requests, and count what
+ * they get.
+ */
+final class Load implements AutoCloseable {
+    /** Then a client makes room for one that waits, since a child serves one connection at a time. */
+    private static final int REQUESTS_PER_CONNECTION = 20;
+
+    private static final long DEADLINE = 60; // seconds
+
+    private final int port;
+    private final String path;
+    private final CountDownLatch enough;
+    private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+    private final List<Exception> failures = new CopyOnWriteArrayList<>();
+    private final List<Thread> clients;
+    private volatile boolean stopped;
+
+    /**
+     * Starts clients.
+     *
+     * @param enough how many answers {@link #awaitEnough} waits for
+     */
+    Load(int port, String path, int clients, int enough) {
+        this.port = port;
+        this.path = path;
+        this.enough = new CountDownLatch(enough);
+        this.clients = IntStream.range(0, clients)
+                .mapToObj(i -> new Thread(this::ask, "load-" + i))
+                .toList();
+        this.clients.forEach(Thread::start);
+    }
+
+    private void ask() {
+        while (!stopped) {
+            try (var socket = new Socket("localhost", port)) {
+                askOn(socket);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+    }
+
+    private void askOn(Socket socket) throws IOException {
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(DEADLINE));
+        socket.setTcpNoDelay(true);
+        var in = new BufferedInputStream(socket.getInputStream());
+        boolean open = true;
+        for (int i = 1; open; i++) {
+            boolean last = i == REQUESTS_PER_CONNECTION || stopped;
+            var request =
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + (last ? "Connection: close\r\n" : "") + "\r\n";
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            open = read(in) && !last;
+        }
+    }
+
+    /** Whether the connection stays open. */
+    private boolean read(InputStream in) throws IOException {
+        var status = line(in);
+        int length = 0;
+        boolean open = true;
+        for (var field = line(in); !field.isEmpty(); field = line(in)) {
+            var lower = field.toLowerCase(Locale.ROOT);
+            length = lower.startsWith("content-length:")
+                    ? Integer.parseInt(lower.substring(15).trim())
+                    : length;
+            open &= !lower.equals("connection: close");
+        }
+        var body = in.readNBytes(length);
+        if (body.length < length || !status.equals("HTTP/1.1 200 OK")) {
+            throw new IOException(status + ", " + body.length + " of " + length + " bytes");
+        }
+        answers.merge(new String(body, US_ASCII).strip(), 1, Integer::sum);
+        enough.countDown();
+        return open;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the connection ended after: " + line);
+            }
+            if (b != '\r') {
+                line.append((char) b);
+            }
+        }
+        return line.toString();
+    }
+
+    void awaitEnough() throws InterruptedException {
+        if (!enough.await(DEADLINE, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(enough.getCount() + " answers are missing after " + DEADLINE + " s");
+        }
+    }
+
+    /** How often each answer came. */
+    Map<String, Integer> answers() {
+        return Map.copyOf(answers);
+    }
+
+    List<Exception> failures() {
+        return List.copyOf(failures);
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        for (var client : clients) {
+            join(client);
+        }
+    }
+
+    private static void join(Thread client) {
+        try {
+            client.join(TimeUnit.SECONDS.toMillis(DEADLINE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

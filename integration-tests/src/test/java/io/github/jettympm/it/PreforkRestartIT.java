@@ -1,0 +1,82 @@
+package io.github.jettympm.it;
+
+import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
+import static io.github.jettympm.it.PreforkServers.signal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The restart of all children while they serve. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PreforkRestartIT {
+    private static final String CANNOT_BOOT = """
+            <?xml version="1.0"?>
+            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+            <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+              <Set name="contextPath">/broken</Set>
+              <Set name="war">/no/such.war</Set>
+              <Set name="throwUnavailableOnStartupException">true</Set>
+            </Configure>
+            """;
+
+    @Test
+    void hangUpBringsANewWarWithoutALostRequest() throws Exception {
+        var base = JettyHome.ofBuild().createBase("restart", Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
+        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        try (var server = base.start("jetty.prefork.startServers=2")) {
+            var old = ready(server, 2);
+
+            try (var load = new Load(server.port(), "/app/version.txt", 4, 5_000)) {
+                replace(base, pack(base.directory(), "two"));
+                signal("HUP", server.process().pid());
+                for (long child : old) {
+                    said(server, "child " + child + " .* ended after .* as it was asked to", 1);
+                }
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+                assertEquals(Set.of("one", "two"), load.answers().keySet());
+            }
+            said(server, "generation 2 is ready", 1);
+            assertEquals(4, ready(server, 4).size());
+
+            base.write("webapps/broken.xml", CANNOT_BOOT);
+            signal("HUP", server.process().pid());
+            said(server, "generation 3 did not start, and generation 2 serves on: .*boot failed", 1);
+
+            try (var load = new Load(server.port(), "/app/version.txt", 1, 10)) {
+                load.awaitEnough();
+                assertEquals(List.of(), load.failures());
+                assertTrue(load.answers().containsKey("two"));
+            }
+        }
+    }
+
+    private static Path pack(Path directory, String version) throws IOException {
+        var war = directory.resolve(version + ".war");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(war))) {
+            zip.putNextEntry(new ZipEntry("version.txt"));
+            zip.write(version.getBytes(StandardCharsets.US_ASCII));
+            zip.putNextEntry(new ZipEntry("WEB-INF/"));
+        }
+        return war;
+    }
+
+    private static void replace(JettyBase base, Path war) throws IOException {
+        Files.move(war, base.directory().resolve("webapps/app.war"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.jettympm.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the tests do with parents and children of the prefork connector. */
+final class PreforkServers {
+    /** A request whose servlet waits for the content once it has answered that the client may go on. */
+    static final String POST_IN_FLIGHT =
+            "POST /echo/digest?secret HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
+
+    private static final Pattern READY = Pattern.compile("child (\\d+) \\(slot \\d+\\) ready");
+    private static final long DEADLINE = 60; // seconds; ten times what the slowest of it took on two cores
+
+    private PreforkServers() {}
+
+    static JettyServer start(String name, int children) throws Exception {
+        return base(name).start("jetty.prefork.startServers=" + children);
+    }
+
+    static JettyBase base(String name) throws Exception {
+        var base = JettyHome.ofBuild().createBase("processes-" + name, Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
+        base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
+        return base;
+    }
+
+    /** The children that have become ready so far, oldest first, once there are so many. */
+    static List<Long> ready(JettyServer server, int count) throws Exception {
+        return server.log().said(READY, count).get(DEADLINE, TimeUnit.SECONDS).stream()
+                .map(line -> Long.valueOf(line.group(1)))
+                .toList();
+    }
+
+    static void said(JettyServer server, String pattern, int count) throws Exception {
+        server.log().said(Pattern.compile(pattern), count).get(DEADLINE, TimeUnit.SECONDS);
+    }
+
+    static long servedBy(JettyServer server) throws IOException {
+        try (var socket = new Socket("localhost", server.port())) {
+            ask(socket, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+            return Long.parseLong(answer.substring(answer.lastIndexOf('\n') + 1));
+        }
+    }
+
+    /** The process that answers on a connection that is kept. */
+    static long process(Socket socket) throws IOException {
+        var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        int length = 0;
+        for (var line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {
+            length = line.startsWith("Content-Length: ") ? Integer.parseInt(line.substring(16)) : length;
+        }
+        var body = new StringBuilder();
+        while (body.length() < length) {
+            body.append((char) reader.read());
+        }
+        return Long.parseLong(body.toString());
+    }
+
+    static void ask(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    static String statusLine(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+    }
+
+    static void signal(String name, long pid) throws Exception {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertEquals(0, status, "kill -" + name + " " + pid);
+    }
+
+    static List<Long> alive(List<Long> pids) {
+        return pids.stream()
+                .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+                .toList();
+    }
+
+    /** The output ends when the last process that holds it has ended, be it a child of a killed parent. */
+    static void awaitEnd(JettyServer server, List<Long> children) throws Exception {
+        server.process().onExit().get(DEADLINE, TimeUnit.SECONDS);
+        server.log().ended().get(DEADLINE, TimeUnit.SECONDS);
+        for (long child : children) {
+            var handle = ProcessHandle.of(child);
+            if (handle.isPresent()) {
+                handle.get().onExit().get(DEADLINE, TimeUnit.SECONDS);
+            }
+        }
+        assertEquals(List.of(), JettyServer.processesOf(server.base()));
+        server.close();
+    }
+
+    static List<Path> workDirectories(JettyBase base) throws IOException {
+        try (Stream<Path> entries = Files.list(base.directory().resolve("tmp"))) {
+            return new ArrayList<>(
+                    entries.filter(it -> it.getFileName().toString().startsWith("jetty-mpm-"))
+                            .toList());
+        }
+    }
+}
