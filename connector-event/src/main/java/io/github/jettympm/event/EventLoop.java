@@ -8,7 +8,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -41,12 +40,6 @@ import org.slf4j.LoggerFactory;
 final class EventLoop implements RequestWorkers.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-    /** Short enough that memory does not stay with those who wait, and long enough to look at 10,000 of them each time. */
-    private static final Duration REST = Duration.ofMillis(400);
-
-    /** A loop for which there is nothing to do looks up once an hour. */
-    private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
-
     private final String name;
     private final ServerThreads threads;
     private final Watcher watcher;
@@ -65,11 +58,10 @@ final class EventLoop implements RequestWorkers.Waiting {
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final Queue<Runnable> delayed = new ArrayDeque<>();
     private final Consumer<SelectionKey> collect = this::collect;
-    private boolean restless;
+    private final RestRounds rests = new RestRounds(System.nanoTime());
     private Thread
             reading; // the holder, as long as it reads a connection that has many requests; others see another one
     private long looked = System.nanoTime();
-    private long nextRest = System.nanoTime() + REST.toNanos();
 
     /** What is registered at the loop: a connection, or the listening socket. */
     interface Selected {
@@ -147,13 +139,7 @@ final class EventLoop implements RequestWorkers.Waiting {
         if (timeouts.nextDelay(now) == 0) {
             timeouts.takeDue(now, endPoint -> runGuarded(() -> endPoint.onDue(now)));
         }
-        if (restless && now - nextRest >= 0) {
-            restless = false;
-            for (SelectionKey key : selector.keys()) {
-                restless |= ((Selected) key.attachment()).rest();
-            }
-            nextRest = now + REST.toNanos();
-        }
+        rests.goOn(now, selector.keys());
         looked = now;
     }
 
@@ -167,7 +153,7 @@ final class EventLoop implements RequestWorkers.Waiting {
         }
         selecting.set(true);
         try {
-            if (running && tasks.isEmpty()) {
+            if (running && tasks.isEmpty() && !rests.isUnderWay()) {
                 selector.select(collect, millisToWait());
             } else {
                 selector.selectNow(collect);
@@ -182,14 +168,14 @@ final class EventLoop implements RequestWorkers.Waiting {
 
     /** Who is due before the time that is told first wakes the loop up; who was so already is seen afterwards. */
     private long millisToWait() {
-        long longest = (restless ? REST : LONGEST_SLEEP).toNanos();
+        long longest = rests.longestSleep();
         sleepsUntil = looked + longest;
         return 1 + TimeUnit.NANOSECONDS.toMillis(Math.min(longest, timeouts.nextDelay(looked)));
     }
 
     private void collect(SelectionKey key) {
         Selected selected = (Selected) key.attachment();
-        restless = true;
+        rests.stir();
         try {
             Runnable task = selected.onSelected();
             if (task != null) {

@@ -38,7 +38,7 @@ final class KeyInterest {
      * @throws java.nio.channels.CancelledKeyException if the connection is closed
      */
     synchronized boolean await(int operation) {
-        awaited |= operation;
+        awaited = (byte) (awaited | operation);
         boolean change = (armed & operation) == 0;
         if (change) {
             arm(armed | operation);
@@ -55,7 +55,7 @@ final class KeyInterest {
     synchronized int take() {
         int ready = key.readyOps();
         int timely = ready & awaited;
-        awaited &= ~timely;
+        awaited = (byte) (awaited & ~timely);
         int disarmed = ready;
         boolean untimely = ready != timely;
         if (!untimely && !wary) {
