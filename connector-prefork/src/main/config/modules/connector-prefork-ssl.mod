@@ -91,6 +91,11 @@ etc/jetty-prefork-ssl.xml
 ## thread was, its child ends, and another takes its place.
 # jetty.prefork.requestTerminateTimeout=0
 
+## How long a kept-alive connection may be without a request while others wait and no child is idle, in milliseconds,
+## 0 or more, or -1 to let the others wait (httpd: none). Responses say Connection: close then, and connections that have
+## been without a request for longer are ended, those first that have been so for longest.
+# jetty.prefork.keepAliveUnderPressure=250
+
 ## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
 ## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the

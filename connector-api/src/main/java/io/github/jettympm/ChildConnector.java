@@ -23,6 +23,7 @@ public abstract class ChildConnector extends RecyclingConnector {
     private Duration drainTimeout = Duration.ofSeconds(30);
     private Duration slowRequestThreshold = Duration.ZERO;
     private Duration requestTerminateTimeout = Duration.ZERO;
+    private Duration keepAliveUnderPressure = RequestTimes.DEFAULT_PRESSED;
     private List<String> jvmArgs = List.of();
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
@@ -57,7 +58,8 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     private RequestTimes requestTimes() {
-        return new RequestTimes(propertyPrefix(), slowRequestThreshold, requestTerminateTimeout);
+        return new RequestTimes(
+                propertyPrefix(), slowRequestThreshold, requestTerminateTimeout, keepAliveUnderPressure);
     }
 
     private Path crashPath() {
@@ -128,6 +130,28 @@ public abstract class ChildConnector extends RecyclingConnector {
      */
     public void setDrainTimeout(long drainTimeout) {
         this.drainTimeout = Duration.ofMillis(drainTimeout);
+    }
+
+    /**
+     * How long a kept-alive connection may be without a request while others wait and no child is idle.
+     *
+     * @return milliseconds, 250 by default
+     */
+    @ManagedAttribute(
+            "Time that a kept-alive connection may be without a request while others wait, in milliseconds, -1 for no limit")
+    public long getKeepAliveUnderPressure() {
+        return keepAliveUnderPressure.toMillis();
+    }
+
+    /**
+     * Sets how long a kept-alive connection may be without a request while others wait and no child is idle. Responses say
+     * {@code Connection: close} then, and the connections that have been without a request for longer than this are ended,
+     * those first that have been so for longest. One whose next request has arrived is served.
+     *
+     * @param keepAliveUnderPressure milliseconds, 0 or more, or -1 to let others wait
+     */
+    public void setKeepAliveUnderPressure(long keepAliveUnderPressure) {
+        this.keepAliveUnderPressure = Duration.ofMillis(keepAliveUnderPressure);
     }
 
     /**

@@ -13,10 +13,14 @@ final class KeepAlivePressure {
     /** A child looks four times a second whether its connection is to end; until then there is nothing new to decide. */
     private static final long ROUND = Duration.ofMillis(500).toNanos();
 
-    private static final long ABOUT_TO_ASK = Duration.ofMillis(250).toNanos();
-
+    private final long leftAlone; // nanoseconds
     private boolean ever;
     private long last;
+
+    /** @param leftAlone how long a connection may be without a request all the same */
+    KeepAlivePressure(Duration leftAlone) {
+        this.leftAlone = leftAlone.toNanos();
+    }
 
     /**
      * A kept-alive connection that waits for its next request.
@@ -38,7 +42,7 @@ final class KeepAlivePressure {
             return List.of();
         }
         List<Integer> slots = connections.stream()
-                .filter(connection -> now - connection.since() >= ABOUT_TO_ASK)
+                .filter(connection -> now - connection.since() >= leftAlone)
                 .sorted(Comparator.comparingLong(connection -> connection.since() - now))
                 .limit(waiting)
                 .map(KeptAlive::slot)

@@ -65,7 +65,7 @@ public final class Supervisor {
         this.recycling = new Recycling(scoreboard);
         this.replacement = new Replacement(settings.recycle().atOnce());
         this.lateness = new Lateness(settings);
-        this.pressure = new Pressure(scoreboard);
+        this.pressure = new Pressure(scoreboard, settings.requests().pressed());
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
         heartbeat.setDaemon(true);

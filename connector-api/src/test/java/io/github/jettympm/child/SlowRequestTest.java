@@ -16,7 +16,7 @@ class SlowRequestTest {
     private static final long BEGIN = Long.MAX_VALUE - SECOND; // the clock may overflow
 
     private static RequestTimes times(int slow, int terminate) {
-        return new RequestTimes("p", Duration.ofSeconds(slow), Duration.ofSeconds(terminate));
+        return new RequestTimes("p", Duration.ofSeconds(slow), Duration.ofSeconds(terminate), Duration.ZERO);
     }
 
     @Test

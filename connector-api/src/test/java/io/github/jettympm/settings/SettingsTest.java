@@ -144,10 +144,20 @@ class SettingsTest {
 
         refused(
                 "p.slowRequestThreshold=-1 is out of range: use 0 to 86400000",
-                () -> new RequestTimes("p", negative, Duration.ZERO));
+                () -> new RequestTimes("p", negative, Duration.ZERO, Duration.ZERO));
         refused(
                 "p.requestTerminateTimeout=-1 is out of range: use 0 to 86400000",
-                () -> new RequestTimes("p", Duration.ZERO, negative));
+                () -> new RequestTimes("p", Duration.ZERO, negative, Duration.ZERO));
+    }
+
+    @Test
+    void keptAliveConnectionsMayBeLeftAloneForEver() {
+        assertEquals(
+                Duration.ofMillis(-1),
+                new RequestTimes("p", Duration.ZERO, Duration.ZERO, Duration.ofMillis(-1)).pressed());
+        refused(
+                "p.keepAliveUnderPressure=-2 is out of range: use -1 to 86400000",
+                () -> new RequestTimes("p", Duration.ZERO, Duration.ZERO, Duration.ofMillis(-2)));
     }
 
     @Test

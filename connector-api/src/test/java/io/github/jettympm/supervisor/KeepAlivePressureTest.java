@@ -11,7 +11,7 @@ class KeepAlivePressureTest {
     private static final long MILLI = Duration.ofMillis(1).toNanos();
     private static final long NOW = Long.MIN_VALUE + 9_000 * MILLI; // the clock has overflowed
 
-    private final KeepAlivePressure pressure = new KeepAlivePressure();
+    private final KeepAlivePressure pressure = new KeepAlivePressure(Duration.ofMillis(250));
 
     private static KeptAlive idle(int slot, long millis) {
         return new KeptAlive(slot, NOW - millis * MILLI);

@@ -85,7 +85,10 @@ enum Site {
     OpenSite open(Model model, String purpose) throws Exception {
         var base = JettyHome.ofBuild().createBase(name().toLowerCase(Locale.ROOT) + "-" + purpose, model);
         furnish(base);
-        return new OpenSite(base.start(), Clients.trusting(keyStore(base.directory()), PASSWORD));
+        // All answers are compared, so none of the few children may end a connection because others wait.
+        return new OpenSite(
+                base.start("jetty.prefork.keepAliveUnderPressure=-1"),
+                Clients.trusting(keyStore(base.directory()), PASSWORD));
     }
 
     /** Makes a key store and names it to the base. */
