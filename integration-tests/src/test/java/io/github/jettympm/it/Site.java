@@ -15,7 +15,7 @@ enum Site {
     WARS {
         @Override
         void furnish(JettyBase base) throws Exception {
-            base.addModules(List.of(
+            var modules = new ArrayList<>(List.of(
                     base.model().module(),
                     "compression-gzip",
                     "jmx",
@@ -31,6 +31,12 @@ enum Site {
                     "ee8-deploy",
                     "ee8-jsp",
                     "ee8-jstl"));
+            if (base.model() == Model.PREFORK) {
+                // JSPWiki forgets who a user is when no object of the session is in memory any more; there is one child
+                // only.
+                modules.add("mpm-session-memory");
+            }
+            base.addModules(modules);
             var wars = base.home().wars();
             base.deploy("simple", wars.resolve("jetty-ee10-demo-simple-webapp.war"), "ee10");
             base.deploy("jsp", wars.resolve("jetty-ee10-demo-jsp-webapp.war"), "ee10");
