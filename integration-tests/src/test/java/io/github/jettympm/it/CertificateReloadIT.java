@@ -17,12 +17,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A certificate that is replaced while the server runs, which Jetty's module {@code ssl-reload} looks out for. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("once")
 class CertificateReloadIT {
     /** The module looks every second. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);

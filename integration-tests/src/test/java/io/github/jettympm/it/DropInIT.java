@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What an operator gets out of a drop-in, and what a mistake in its use is answered with. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("once")
 class DropInIT {
     private final JettyHome home = JettyHome.ofBuild();
 

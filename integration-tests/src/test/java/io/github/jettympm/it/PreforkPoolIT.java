@@ -14,11 +14,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How the number of children follows the load, and what becomes of children that are killed or crash under it. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("once")
 class PreforkPoolIT {
     private static final String REQUEST = "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
