@@ -1,8 +1,10 @@
 package io.github.jettympm.it;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Two servers with the stock connector answer alike: what must differ between servers is known. */
+@Tag("once")
 class StockIT {
     @Nested
     class Wars extends WarsContract {
