@@ -5,6 +5,7 @@ import io.github.jettympm.endpoint.RequestProgress;
 import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.SelectionInterest;
 import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.endpoint.TlsReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -13,11 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +94,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
             events.open(getChannel(), this);
             while (awaitFillable()) {
                 getFillInterest().fillable();
+                progress.leftByThread();
             }
             mode.awaitUnused();
             leaveToSelector();
@@ -289,8 +289,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
         boolean mayBlock = mayBlock();
-        boolean elsewhere = Thread.currentThread() != servingThread;
-        if ((elsewhere || mayHoldUpReader(buffers)) && detach() == ChannelMode.Change.READING && !mayBlock) {
+        boolean holdsUp =
+                Thread.currentThread() != servingThread || TlsReader.waitsAt(this) || mayHoldUpReader(buffers);
+        if (holdsUp && detach() == ChannelMode.Change.READING && !mayBlock) {
             return false;
         }
         return writer.flush(buffers, this) || super.flush(buffers);
@@ -333,6 +334,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     @Override
     protected void onIncompleteFlush() {
         detach();
+        TlsReader.awaitInput(this);
         want(SelectionKey.OP_WRITE);
     }
 
@@ -367,22 +369,12 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
-    /**
-     * Ends the connection because the connector stops; called by the thread that stops it.
-     *
-     * <p>Closing an HTTP connection consumes its content, which nobody else may parse meanwhile. The serving thread may be
-     * about to, so its endpoint is closed instead: either thread can take what is asked for, and only one of them does.
-     */
+    /** Ends the connection because the connector stops; called by the thread that stops it. */
     void end() {
-        Connection connection = progress.connection();
-        if (connection == null) {
-            close(); // it is being opened
-        } else if (isDetached() || !progress.isOneRequestAtATime()) {
-            IO.close(getConnection());
-        } else {
+        if (!isDetached()) {
             endInput(); // a servlet that waits for content holds a lock that telling it needs
-            connection.getEndPoint().close();
         }
+        progress.end();
     }
 
     @Override

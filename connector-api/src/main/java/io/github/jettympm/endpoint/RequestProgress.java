@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.IO;
 
 /**
  * Where a connection is with its requests, and how long its client takes.
@@ -30,6 +31,7 @@ public final class RequestProgress {
     private RequestStream stream; // null until there is a request
     private volatile boolean inRequest;
     private volatile Request request;
+    private volatile Thread handler; // the one that called the handlers, until it comes back
     private int requests;
     private long written;
     private Traffic traffic; // null if this process is no child
@@ -56,7 +58,15 @@ public final class RequestProgress {
         written = 0;
         contentRead = false;
         inRequest = true;
+        handler = Thread.currentThread();
         clock.requestBegins();
+    }
+
+    /** Called by a thread that was told that it can read, when it comes back: if a request goes on, then without it. */
+    public void leftByThread() {
+        if (handler == Thread.currentThread()) {
+            handler = null;
+        }
     }
 
     /** Says on the scoreboard of a child what has begun; null if this process is no child. */
@@ -159,6 +169,28 @@ public final class RequestProgress {
             connection = ssl.getSslEndPoint().getConnection();
         }
         return connection;
+    }
+
+    /**
+     * Closes the connection because the connector stops. Called by the thread that stops it.
+     *
+     * <p>An HTTP connection that is closed parses the rest of its content, which no other thread may do meanwhile. One that
+     * serves it may be about to; so its endpoint is closed instead, which tells whoever waits, and nobody else. Only an
+     * asynchronous request that waits for nothing has to be told by the connection.
+     */
+    public void end() {
+        Connection connection = connection();
+        if (connection == null) {
+            endPoint.close(); // it is being opened
+        } else if (isOneRequestAtATime() && !isSuspended(connection)) {
+            connection.getEndPoint().close();
+        } else {
+            IO.close(endPoint.getConnection());
+        }
+    }
+
+    private boolean isSuspended(Connection connection) {
+        return inRequest && handler == null && !connection.getEndPoint().isFillInterested();
     }
 
     /** Called before the connection waits for its client. */

@@ -91,10 +91,17 @@ public final class SelectionInterest {
         return fillable;
     }
 
+    private void tellFillable() {
+        endPoint.getFillInterest().fillable();
+        if (endPoint instanceof TimedEndPoint timed) {
+            timed.progress().leftByThread();
+        }
+    }
+
     private class Fillable implements Invocable.Task {
         @Override
         public void run() {
-            endPoint.getFillInterest().fillable();
+            tellFillable();
         }
 
         @Override
@@ -119,7 +126,7 @@ public final class SelectionInterest {
         @Override
         public void run() {
             endPoint.getWriteFlusher().completeWrite();
-            endPoint.getFillInterest().fillable();
+            tellFillable();
         }
 
         @Override

@@ -3,17 +3,21 @@ package io.github.jettympm.contract;
 import static io.github.jettympm.contract.Handlers.upgradingTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jettympm.SocketConnector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.Test;
 
 /** Protocols other than HTTP: several threads send to a client while the connection waits for what the client sends. */
@@ -21,6 +25,7 @@ abstract class PushCases extends Cases {
     private static final int THREADS = 4;
     private static final int PIECES = 20;
     private static final int PIECE = 100_000;
+    private static final int LESS_THAN_A_RECORD = 4 * 1024;
 
     private final CompletableFuture<PushConnection> opened = new CompletableFuture<>();
 
@@ -139,6 +144,45 @@ abstract class PushCases extends Cases {
     @Test
     void clientSendsAllBeforeItReadsWithoutHttp() throws Exception {
         assertClientMaySendAllBeforeItReads(connectWithoutHttp());
+    }
+
+    /** The writer waits until the reader has got everything; so the reader must not wait for the rest of that write. */
+    @Test
+    void clientSendsAllWhileAWriterIsHeldUp() throws Exception {
+        assumeTrue(site.transport().isSecure(), "about TLS");
+        CountDownLatch heldUp = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        SslContextFactory.Server server =
+                TestCertificate.serverFactory(site.transport().protocol());
+        PushFactory push = new PushFactory();
+        site.useFactoriesAsTheyAre(
+                new PausingTls(server, push.getProtocol(), () -> {
+                    heldUp.countDown();
+                    awaitQuietly(goOn);
+                }),
+                push);
+        assumeTrue(site.connector() instanceof SocketConnector, "the reader of Jetty's own waits");
+        ((SocketConnector) site.connector()).setAcceptedSendBufferSize(LESS_THAN_A_RECORD);
+        site.start(Handlers.answeringPath());
+        Client client = site.connectWithReceiveBuffer(LESS_THAN_A_RECORD);
+        byte[] content = new byte[8 * 1024 * 1024];
+        PushConnection connection = awaitWaiting(client);
+        push(connection);
+        heldUp.await();
+
+        client.send(content);
+
+        Site.await("not all has come", () -> connection.received() == 1 + content.length);
+        goOn.countDown();
+        assertReceivesAllPieces(client);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private final class PushFactory extends AbstractConnectionFactory {

@@ -5,11 +5,13 @@ import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.endpoint.RequestProgress;
 import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.endpoint.TlsReader;
 import io.github.jettympm.timeout.ReadStage;
 import io.github.jettympm.timeout.TimeoutQueues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -87,11 +89,16 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         progress.awaiting();
         awaitDue();
         awaitReady(SelectionKey.OP_READ, threadWaits);
+        if (!isOpen()) {
+            getFillInterest()
+                    .onFail(new ClosedChannelException()); // closed before anyone asked, so nobody else says it
+        }
     }
 
     @Override
     protected void onIncompleteFlush() {
         boolean threadWaits = getWriteFlusher().getCallbackInvocationType() == InvocationType.NON_BLOCKING;
+        TlsReader.awaitInput(this);
         awaitReady(SelectionKey.OP_WRITE, threadWaits);
     }
 
@@ -125,6 +132,13 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         waiting = false;
         rest = Rest.AWAKE;
         return taskFor(timely);
+    }
+
+    /** Somebody can read. */
+    @Override
+    public void run() {
+        super.run();
+        progress.leftByThread();
     }
 
     @Override

@@ -101,7 +101,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     @Override
     public void stop() throws InterruptedException {
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
-            IO.close(endPoint.getConnection());
+            ((EventEndPoint) endPoint).progress().end();
         }
         for (EventLoop loop : loops) {
             loop.stop();

@@ -61,8 +61,10 @@ final class RoundsRun {
         }
         int all = workload.place().oneCpu() ? ONE_CPU_WARM_UP * options.warmUp() : options.warmUp();
         int requests = fleet.isFirst(name) ? all : all / LATER_WARM_UP;
+        server.get().spread();
         LoadResult result = tryLoad(() ->
                 workload.load().warmUp(server.get().target(), workload.load().warmUpRequests(requests)));
+        server.get().pin();
         if (!result.isRight()) {
             System.err.println(workload.name() + ": warm-up of " + name + ": " + result.wrong());
         }

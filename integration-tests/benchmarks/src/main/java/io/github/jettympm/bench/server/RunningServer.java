@@ -1,6 +1,7 @@
 package io.github.jettympm.bench.server;
 
 import io.github.jettympm.bench.load.Target;
+import io.github.jettympm.bench.machine.Command;
 import io.github.jettympm.bench.machine.Jdk;
 import io.github.jettympm.bench.machine.Tools;
 import io.github.jettympm.bench.measure.ProcessTree;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public final class RunningServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TASKSET_LIMIT = Duration.ofSeconds(10);
     private static final int POLL_MILLIS = 20;
     private static final int MOST_LOG = 2_000;
 
@@ -56,6 +58,29 @@ public final class RunningServer implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         return new RunningServer(name, process, target, jdk, log);
+    }
+
+    /**
+     * Lets it use all processors for a while, though it saw only its own when it started: with a single one the compilers of a
+     * virtual machine are still at work after a million requests.
+     */
+    public void spread() throws IOException, InterruptedException {
+        runOn("0-" + (Runtime.getRuntime().availableProcessors() - 1));
+    }
+
+    /** Puts it back on its own processors. */
+    public void pin() throws IOException, InterruptedException {
+        runOn(target.cpus());
+    }
+
+    private void runOn(String cpus) throws IOException, InterruptedException {
+        if (target.cpus().isEmpty()) {
+            return;
+        }
+        for (ProcessHandle each : family().toList()) {
+            List<String> command = List.of(Tools.path("taskset"), "-a", "-c", "-p", cpus, Long.toString(each.pid()));
+            Command.run(TASKSET_LIMIT, command).require(command);
+        }
     }
 
     /** Waits until it answers, and says how long that took since it was started. */
