@@ -32,6 +32,47 @@ etc/jetty-event-http.xml
 ## such, new connections wait in the kernel's queue.
 # jetty.event.asyncRequestWorkerFactor=2
 
+## The number of child processes that serve, each many requests at once, 1 to 1000 (httpd: ServerLimit); 0 to serve in this
+## process. With children, this process becomes a parent that opens the port and runs no application; a child that ends is
+## replaced, SIGHUP replaces all of them by new ones without a lost request, and a crash takes the requests of one child.
+## maxRequestWorkers and the number of event loops are those of each of them.
+## Sessions have to be where all children see them: enable mpm-session-store and mpm-session-cache, or mpm-session-memory
+## if every process may have its own.
+# jetty.event.processes=0
+
+## With children: the number of connections of a child until another takes its place (httpd: MaxConnectionsPerChild),
+## 0 for any number. It serves on until the other is ready, so they may be some more.
+# jetty.event.maxConnectionsPerChild=0
+
+## With children: how long one serves until another takes its place, in milliseconds, 0 for any time (httpd: none).
+# jetty.event.maxChildLifetime=0
+
+## With children: the resident memory of one in megabytes at which another takes its place, 0 for any amount (httpd: none).
+# jetty.event.maxChildRss=0
+
+## With children: by how much each of these three limits may be less for a child, in percent, 0 to 90 (httpd: none).
+# jetty.event.recycleJitter=10
+
+## With children: the number that may start at a time to take the place of others, 1 to 1000 (httpd: none).
+# jetty.event.recycleAtOnce=1
+
+## With children: how long one may take from its start until it is ready, in milliseconds, 1 or more (httpd: none).
+## One that takes longer is killed.
+# jetty.event.startTimeout=120000
+
+## With children: how long one that is asked to end may go on with what it has begun, in milliseconds, 0 or more
+## (httpd: GracefulShutdownTimeout). One that takes longer is killed.
+# jetty.event.drainTimeout=30000
+
+## With children: options of the Java virtual machine that only they get, separated by blanks, after those of the parent
+## (httpd: none). In front of those stand -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if
+## another heap is chosen, also in the parent's options), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
+# jetty.event.jvmArgs=
+
+## With children: where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative
+## to $JETTY_BASE. The log names the file and the function that crashed.
+# jetty.event.crashDirectory=crashes
+
 ## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
 ## -1 for as long as jetty.http.idleTimeout allows.
 # jetty.event.keepAliveTimeout=-1
@@ -59,7 +100,7 @@ etc/jetty-event-http.xml
 ## Accepted for compatibility with the stock connector; this one accepts with its event loops.
 # jetty.http.acceptors=1
 
-## The number of event loops (-1 picks a default value: one per core, at most one per 16 threads of the server).
+## The number of event loops (-1 picks a default value: one for two cores, at most one for 16 threads of the server).
 # jetty.http.selectors=-1
 
 ## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).

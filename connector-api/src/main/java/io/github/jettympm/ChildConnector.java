@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.RequestTimes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +22,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public abstract class ChildConnector extends RecyclingConnector {
     private Duration startTimeout = Duration.ofMinutes(2);
     private Duration drainTimeout = Duration.ofSeconds(30);
-    private Duration slowRequestThreshold = Duration.ZERO;
-    private Duration requestTerminateTimeout = Duration.ZERO;
-    private Duration keepAliveUnderPressure = RequestTimes.DEFAULT_PRESSED;
     private List<String> jvmArgs = List.of();
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
@@ -46,20 +44,28 @@ public abstract class ChildConnector extends RecyclingConnector {
         super(server, executor, scheduler, bufferPool, factories);
     }
 
+    /**
+     * How many children there are.
+     *
+     * @return the size, empty to serve in this process
+     */
+    abstract Optional<PoolSize> poolSize();
+
+    /** What is looked for in a child that serves one request at a time; by default nothing. */
+    RequestTimes requestTimes() {
+        return new RequestTimes(propertyPrefix(), Duration.ZERO, Duration.ZERO, RequestTimes.NEVER_PRESSED);
+    }
+
     @Override
     protected Optional<PoolSettings> processes() {
-        return Optional.of(new PoolSettings(
-                poolSize(), recycling(), requestTimes(), startTimeout, drainTimeout, jvmArgs, crashPath()));
+        return poolSize()
+                .map(size -> new PoolSettings(
+                        size, recycling(), requestTimes(), startTimeout, drainTimeout, jvmArgs, crashPath()));
     }
 
     @Override
     protected List<String> childCommand() {
         return childCommand;
-    }
-
-    private RequestTimes requestTimes() {
-        return new RequestTimes(
-                propertyPrefix(), slowRequestThreshold, requestTerminateTimeout, keepAliveUnderPressure);
     }
 
     private Path crashPath() {
@@ -130,67 +136,6 @@ public abstract class ChildConnector extends RecyclingConnector {
      */
     public void setDrainTimeout(long drainTimeout) {
         this.drainTimeout = Duration.ofMillis(drainTimeout);
-    }
-
-    /**
-     * How long a kept-alive connection may be without a request while others wait and no child is idle.
-     *
-     * @return milliseconds, 250 by default
-     */
-    @ManagedAttribute(
-            "Time that a kept-alive connection may be without a request while others wait, in milliseconds, -1 for no limit")
-    public long getKeepAliveUnderPressure() {
-        return keepAliveUnderPressure.toMillis();
-    }
-
-    /**
-     * Sets how long a kept-alive connection may be without a request while others wait and no child is idle. Responses say
-     * {@code Connection: close} then, and the connections that have been without a request for longer than this are ended,
-     * those first that have been so for longest. One whose next request has arrived is served.
-     *
-     * @param keepAliveUnderPressure milliseconds, 0 or more, or -1 to let others wait
-     */
-    public void setKeepAliveUnderPressure(long keepAliveUnderPressure) {
-        this.keepAliveUnderPressure = Duration.ofMillis(keepAliveUnderPressure);
-    }
-
-    /**
-     * After which time a request is slow (php-fpm's {@code request_slowlog_timeout}).
-     *
-     * @return milliseconds, 0 by default: never
-     */
-    @ManagedAttribute(
-            "Time after which the stack of the thread that serves a request is logged, in milliseconds, 0 for never")
-    public long getSlowRequestThreshold() {
-        return slowRequestThreshold.toMillis();
-    }
-
-    /**
-     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that.
-     *
-     * @param slowRequestThreshold milliseconds, up to a day, or 0 for never
-     */
-    public void setSlowRequestThreshold(long slowRequestThreshold) {
-        this.slowRequestThreshold = Duration.ofMillis(slowRequestThreshold);
-    }
-
-    /**
-     * After which time a request is ended together with its child (php-fpm's {@code request_terminate_timeout}).
-     *
-     * @return milliseconds, 0 by default: never
-     */
-    @ManagedAttribute("Time after which a request is ended together with its child, in milliseconds, 0 for never")
-    public long getRequestTerminateTimeout() {
-        return requestTerminateTimeout.toMillis();
-    }
-
-    /**
-     * Sets after which time a request is ended together with its child, once the log says where its thread was.
-     *
-     * @param requestTerminateTimeout milliseconds, up to a day, or 0 for never
-     */
-    public void setRequestTerminateTimeout(long requestTerminateTimeout) {
-        this.requestTerminateTimeout = Duration.ofMillis(requestTerminateTimeout);
     }
 
     /**

@@ -79,7 +79,7 @@ public final class ConnectionEvents {
     private void sayTaken(SocketChannel channel) throws IOException {
         ChildLife life = connector.life();
         if (life != null && channel.getRemoteAddress() instanceof InetSocketAddress client) {
-            life.traffic().connectionTaken(client.getAddress().getHostAddress(), System.nanoTime());
+            life.connectionTaken(client.getAddress().getHostAddress());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.endpoint.RequestsInFlight;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
 import io.github.jettympm.settings.KeepAliveSettings;
@@ -37,6 +38,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private volatile ConnectionEngine engine;
     private volatile ServerSocketChannel acceptChannel;
     private volatile int localPort = -1;
+    private volatile boolean leaving;
 
     /**
      * Makes a connector that is not started.
@@ -73,6 +75,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
      */
     protected Optional<PoolSettings> processes() {
         return Optional.empty();
+    }
+
+    /** Whether a child serves one request at a time, so that the scoreboard can say which. */
+    boolean isOneRequestAtATime() {
+        return false;
     }
 
     /**
@@ -119,6 +126,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             return;
         }
         checkSettings();
+        leaving = false;
         events.starting(getBeans(AcceptListener.class), ownKeepAliveSettings());
         super.doStart();
         if (role() == ProcessRole.PARENT) {
@@ -280,12 +288,32 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         }
     }
 
-    /** A connection that was just accepted, and is not counted yet, is waited for as well. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>From now on responses say that they are the last of their connection. {@link #isShutdown()} is true when no response
+     * is on its way any more that does not say so, or after {@link #getShutdownIdleTimeout()}: Jetty ends such a connection
+     * with that response, and the client may have sent the next request meanwhile.
+     */
     @Override
     public CompletableFuture<Void> shutdown() {
-        CompletableFuture<Void> connections = super.shutdown();
-        ConnectionEngine running = engine;
+        leaving = true;
+        close();
+        long limit = Math.max(0, getShutdownIdleTimeout());
+        CompletableFuture<Void> connections = RequestsInFlight.complete(getConnectedEndPoints(), getScheduler(), limit)
+                .thenCompose(complete -> super.shutdown());
+        ConnectionEngine running =
+                engine; // which also waits for a connection that was just accepted, and is not counted yet
         return running == null ? connections : CompletableFuture.allOf(connections, running.drained());
+    }
+
+    /**
+     * Whether a request that begins now is the last of its connection. Asked for each request.
+     *
+     * @return true once {@link #shutdown()} was called, until the next start
+     */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     @Override

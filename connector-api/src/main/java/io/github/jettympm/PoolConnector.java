@@ -2,8 +2,10 @@ package io.github.jettympm;
 
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
+import io.github.jettympm.settings.RequestTimes;
 import io.github.jettympm.settings.SpareServers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -13,11 +15,11 @@ import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * How many children a connector keeps, with the names and meanings of httpd's prefork MPM. A number of -1 stands for its
- * default.
+ * How many children a connector keeps of which each serves one request at a time, with the names and meanings of httpd's prefork
+ * MPM, and what is done about requests that take too long. A number of -1 stands for its default.
  */
 @ManagedObject("HTTP connector with a pool of child processes")
-public abstract class PoolConnector extends MultiProcessConnector {
+public abstract class PoolConnector extends ChildConnector {
     private String pm = ProcessManagement.DYNAMIC.toString();
     private int startServers = SpareServers.DEFAULT;
     private int minSpareServers = SpareServers.DEFAULT;
@@ -25,6 +27,9 @@ public abstract class PoolConnector extends MultiProcessConnector {
     private int maxRequestWorkers = PoolSize.DEFAULT;
     private int serverLimit = PoolSize.DEFAULT;
     private Duration processIdleTimeout = SpareServers.DEFAULTS.idleTimeout();
+    private Duration slowRequestThreshold = Duration.ZERO;
+    private Duration requestTerminateTimeout = Duration.ZERO;
+    private Duration keepAliveUnderPressure = RequestTimes.DEFAULT_PRESSED;
 
     /**
      * Makes a connector that is not started.
@@ -44,10 +49,22 @@ public abstract class PoolConnector extends MultiProcessConnector {
         super(server, executor, scheduler, bufferPool, factories);
     }
 
-    PoolSize poolSize() {
+    @Override
+    boolean isOneRequestAtATime() {
+        return true;
+    }
+
+    @Override
+    RequestTimes requestTimes() {
+        return new RequestTimes(
+                propertyPrefix(), slowRequestThreshold, requestTerminateTimeout, keepAliveUnderPressure);
+    }
+
+    @Override
+    Optional<PoolSize> poolSize() {
         var spares = new SpareServers(startServers, minSpareServers, maxSpareServers, processIdleTimeout);
         ProcessManagement management = ProcessManagement.parse(propertyPrefix() + ".pm", pm);
-        return new PoolSize(propertyPrefix(), management, spares, maxRequestWorkers, serverLimit);
+        return Optional.of(new PoolSize(propertyPrefix(), management, spares, maxRequestWorkers, serverLimit));
     }
 
     /**
@@ -191,5 +208,66 @@ public abstract class PoolConnector extends MultiProcessConnector {
      */
     public void setProcessIdleTimeout(long processIdleTimeout) {
         this.processIdleTimeout = Duration.ofMillis(processIdleTimeout);
+    }
+
+    /**
+     * How long a kept-alive connection may be without a request while others wait and no child is idle.
+     *
+     * @return milliseconds, 250 by default
+     */
+    @ManagedAttribute(
+            "Time that a kept-alive connection may be without a request while others wait, in milliseconds, -1 for no limit")
+    public long getKeepAliveUnderPressure() {
+        return keepAliveUnderPressure.toMillis();
+    }
+
+    /**
+     * Sets how long a kept-alive connection may be without a request while others wait and no child is idle. Responses say
+     * {@code Connection: close} then, and the connections that have been without a request for longer than this are ended,
+     * those first that have been so for longest. One whose next request has arrived is served.
+     *
+     * @param keepAliveUnderPressure milliseconds, 0 or more, or -1 to let others wait
+     */
+    public void setKeepAliveUnderPressure(long keepAliveUnderPressure) {
+        this.keepAliveUnderPressure = Duration.ofMillis(keepAliveUnderPressure);
+    }
+
+    /**
+     * After which time a request is slow (php-fpm's {@code request_slowlog_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute(
+            "Time after which the stack of the thread that serves a request is logged, in milliseconds, 0 for never")
+    public long getSlowRequestThreshold() {
+        return slowRequestThreshold.toMillis();
+    }
+
+    /**
+     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that.
+     *
+     * @param slowRequestThreshold milliseconds, up to a day, or 0 for never
+     */
+    public void setSlowRequestThreshold(long slowRequestThreshold) {
+        this.slowRequestThreshold = Duration.ofMillis(slowRequestThreshold);
+    }
+
+    /**
+     * After which time a request is ended together with its child (php-fpm's {@code request_terminate_timeout}).
+     *
+     * @return milliseconds, 0 by default: never
+     */
+    @ManagedAttribute("Time after which a request is ended together with its child, in milliseconds, 0 for never")
+    public long getRequestTerminateTimeout() {
+        return requestTerminateTimeout.toMillis();
+    }
+
+    /**
+     * Sets after which time a request is ended together with its child, once the log says where its thread was.
+     *
+     * @param requestTerminateTimeout milliseconds, up to a day, or 0 for never
+     */
+    public void setRequestTerminateTimeout(long requestTerminateTimeout) {
+        this.requestTerminateTimeout = Duration.ofMillis(requestTerminateTimeout);
     }
 }

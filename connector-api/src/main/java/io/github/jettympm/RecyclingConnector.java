@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /** When the children of a connector have served for long enough, against what leaks. */
 @ManagedObject("HTTP connector with child processes that are replaced now and then")
-public abstract class RecyclingConnector extends PoolConnector {
+public abstract class RecyclingConnector extends MultiProcessConnector {
     private long maxConnectionsPerChild;
     private long maxChildLifetime;
     private long maxChildRss;

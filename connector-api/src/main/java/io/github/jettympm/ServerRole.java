@@ -72,7 +72,7 @@ final class ServerRole implements LifeCycle.Listener {
             return;
         }
         try {
-            life = ChildLife.begin(child);
+            life = ChildLife.begin(child, connector.isOneRequestAtATime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -160,6 +160,10 @@ final class ServerRole implements LifeCycle.Listener {
         connector.serverStops();
         if (life != null) {
             life.draining();
+            if (connector.isOneRequestAtATime() && life.isExitCalled()) {
+                LOG.warn("an application has called System.exit; {} ends without waiting for its request", life);
+                connector.getServer().setStopTimeout(0);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import io.github.jettympm.settings.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,11 +30,13 @@ public final class ChildLife {
     private final ChildEnvironment environment;
     private final Scoreboard scoreboard;
     private final Traffic traffic;
+    private final boolean oneRequestAtATime;
     private final ParentWatch parent;
     private volatile SlowRequestWatch requestWatch; // null if no limit is set
 
-    private ChildLife(ChildEnvironment environment, Scoreboard scoreboard) {
+    private ChildLife(ChildEnvironment environment, Scoreboard scoreboard, boolean oneRequestAtATime) {
         this.environment = environment;
+        this.oneRequestAtATime = oneRequestAtATime;
         this.scoreboard = scoreboard;
         this.traffic = scoreboard.traffic(environment.slot());
         this.parent = ParentWatch.of(environment.parent());
@@ -43,12 +46,13 @@ public final class ChildLife {
      * Begins the life of a child.
      *
      * @param environment what the parent said
+     * @param oneRequestAtATime whether there is never more than one request in this process
      * @return the life, on the scoreboard as starting
      * @throws IOException if the scoreboard cannot be opened
      */
-    public static ChildLife begin(ChildEnvironment environment) throws IOException {
+    public static ChildLife begin(ChildEnvironment environment, boolean oneRequestAtATime) throws IOException {
         Scoreboard scoreboard = Scoreboard.open(environment.scoreboard());
-        ChildLife life = new ChildLife(environment, scoreboard);
+        ChildLife life = new ChildLife(environment, scoreboard, oneRequestAtATime);
         TerminalSignals.leaveToParent();
         return life;
     }
@@ -141,12 +145,34 @@ public final class ChildLife {
     }
 
     /**
-     * What this child says of its requests.
+     * Says that this child has taken a connection. Any thread may call it.
      *
-     * @return its part of the scoreboard
+     * @param client address of the client
+     */
+    public void connectionTaken(String client) {
+        if (oneRequestAtATime) {
+            traffic.connectionTaken(client, System.nanoTime());
+        } else {
+            traffic.oneOfManyTaken();
+        }
+    }
+
+    /**
+     * What this child says of its request.
+     *
+     * @return its part of the scoreboard, null if there may be several requests at once, for which that has no room
      */
     public Traffic traffic() {
-        return traffic;
+        return oneRequestAtATime ? traffic : null;
+    }
+
+    /**
+     * Whether the parent has asked to end the connection that waits for its next request.
+     *
+     * @return true until the next connection
+     */
+    public boolean isToEndKeepAlive() {
+        return oneRequestAtATime && traffic.isToEndKeepAlive();
     }
 
     /**
@@ -156,6 +182,19 @@ public final class ChildLife {
      */
     public boolean isUnderPressure() {
         return scoreboard.isUnderPressure();
+    }
+
+    /**
+     * Whether an application has called {@link System#exit}. Its thread, and the request that it serves, wait until this
+     * process has stopped, so nothing must wait for them.
+     *
+     * @return true from the call on
+     */
+    public boolean isExitCalled() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(Runtime.class.getName())
+                        && frame.getMethodName().equals("exit"));
     }
 
     /** Says that this child takes nothing new any more. Called by the thread that stops the server. */

@@ -55,7 +55,7 @@ public final class ReadDeadlines {
 
     private void look() {
         long now = System.nanoTime();
-        boolean endKeepAlive = life != null && life.traffic().isToEndKeepAlive();
+        boolean endKeepAlive = life != null && life.isToEndKeepAlive();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint instanceof TimedEndPoint timed) {
                 look(timed, now, endKeepAlive);

@@ -42,12 +42,17 @@ public final class RequestMarker implements HttpConfiguration.Customizer {
             progress.requestBegins(request);
             ChildLife life = lifeOf(request);
             progress.reportTo(life);
-            if (progress.isLastRequest() || life != null && life.isUnderPressure()) {
+            if (progress.isLastRequest() || life != null && life.isUnderPressure() || isLeaving(request)) {
                 responseHeaders.put(HttpFields.CONNECTION_CLOSE);
             }
             request.addHttpStreamWrapper(progress.stream().wrapping());
         }
         return request;
+    }
+
+    private static boolean isLeaving(Request request) {
+        return request.getConnectionMetaData().getConnector() instanceof MultiProcessConnector multi
+                && multi.isLeaving();
     }
 
     private static ChildLife lifeOf(Request request) {

@@ -109,6 +109,11 @@ public final class RequestProgress {
         return most > 0 && requests >= most;
     }
 
+    /** The request of HTTP/1 that has begun and is not complete, null if there is none. Any thread may ask. */
+    Request request() {
+        return request;
+    }
+
     /**
      * Whether a request of HTTP/1 has begun and is not completed.
      *

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The part of a row that says what a child serves. The child writes it, one thread at a time, with neither a system call nor
+ * The part of a row that says what a child serves. The child writes it, but for {@link #oneOfManyTaken} one thread at a time, with neither a system call nor
  * an object; only {@link #endKeepAlive} is the parent's. A reader needs no lock; a text that it reads while it is written
  * may be a mixture.
  *
@@ -58,6 +58,11 @@ public final class Traffic {
         write(REQUEST, 0, "", "");
         enter(Activity.READING, now);
         add(CONNECTIONS, 1);
+    }
+
+    /** A connection was accepted by a child that serves many at once, of which only the number is told. Any thread may call it. */
+    public void oneOfManyTaken() {
+        LONG.getAndAdd(cells, offset + CONNECTIONS, 1L);
     }
 
     /**

@@ -16,6 +16,9 @@ public record RequestTimes(String prefix, Duration slow, Duration terminate, Dur
     /** A client that goes on asks again within that time. */
     public static final Duration DEFAULT_PRESSED = Duration.ofMillis(250);
 
+    /** In place of a time: others wait. */
+    public static final Duration NEVER_PRESSED = Duration.ofMillis(-1);
+
     private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
 
     // Checks the numbers.

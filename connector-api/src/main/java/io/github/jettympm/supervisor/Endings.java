@@ -65,7 +65,7 @@ final class Endings {
             LOG.warn("{}; starting another if one is missing", ending);
         } else {
             LOG.error(
-                    "{}; several in a row ended soon after they were ready, without a request: starting another in {} s",
+                    "{}; several in a row ended soon after they were ready, while they had an idle thread: starting another in {} s",
                     ending,
                     delay.toSeconds());
         }

@@ -2,7 +2,7 @@ package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
-import io.github.jettympm.MultiProcessConnector;
+import io.github.jettympm.ProcessesConnector;
 import io.github.jettympm.settings.Ranges;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.thread.ThreadPool;
  * httpd's event MPM: the one to choose when most clients are idle most of the time.
  */
 @ManagedObject("HTTP connector with event loops")
-public class EventConnector extends MultiProcessConnector {
+public class EventConnector extends ProcessesConnector {
     private static final int MOST_LOOPS = 1_000;
     private static final int THREADS_PER_LOOP = 16; // as ServerConnector, so that loops do not use up a small pool
 

@@ -57,6 +57,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         watcher.start();
         loops.forEach(EventLoop::start);
         accepting.execute(acceptor::register);
+        events.servingThreads(loopCount, loopCount); // whatever runs, they take connections
     }
 
     @Override

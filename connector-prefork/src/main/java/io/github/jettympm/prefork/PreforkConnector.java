@@ -1,8 +1,8 @@
 package io.github.jettympm.prefork;
 
-import io.github.jettympm.ChildConnector;
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.PoolConnector;
 import io.github.jettympm.blocking.BlockingEngine;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * time, and one that crashes takes its own request with it and no other.
  */
 @ManagedObject("HTTP connector with a child process per connection")
-public class PreforkConnector extends ChildConnector {
+public class PreforkConnector extends PoolConnector {
     private static final String PREFIX = "jetty.prefork";
 
     /**

@@ -2,7 +2,7 @@ package io.github.jettympm.worker;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
-import io.github.jettympm.MultiProcessConnector;
+import io.github.jettympm.ProcessesConnector;
 import io.github.jettympm.blocking.BlockingEngine;
 import io.github.jettympm.settings.ThreadSettings;
 import java.util.concurrent.Executor;
@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * and gives its thread back.
  */
 @ManagedObject("HTTP connector with a thread per connection")
-public class WorkerConnector extends MultiProcessConnector {
+public class WorkerConnector extends ProcessesConnector {
     private static final String PREFIX = "jetty.worker";
     private static final int DEFAULT_MIN_SPARE_THREADS = 4;
     private static final int DEFAULT_MAX_SPARE_THREADS = 64;

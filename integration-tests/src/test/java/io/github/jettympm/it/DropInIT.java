@@ -104,6 +104,8 @@ class DropInIT {
         "PREFORK, jetty.prefork.startServers, 0, 1 to 1000",
         "PREFORK, jetty.prefork.startTimeout, 0, 1 to 86400000",
         "PREFORK, jetty.prefork.drainTimeout, -1, 0 to 86400000",
+        "WORKER, jetty.worker.processes, -1, 0 to 1000",
+        "EVENT, jetty.event.processes, 1001, 0 to 1000",
         "WORKER, jetty.worker.keepAliveTimeout, 0, 1 to 86400000",
         "PREFORK, jetty.prefork.maxKeepAliveRequests, -1, 0 to 2147483647",
         "EVENT, jetty.http.port, 65536, 0 to 65535",

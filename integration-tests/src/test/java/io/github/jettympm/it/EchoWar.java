@@ -1,12 +1,15 @@
 package io.github.jettympm.it;
 
+import com.sun.jna.Pointer;
 import io.github.jettympm.it.echo.AsyncServlet;
 import io.github.jettympm.it.echo.ConnectionServlet;
 import io.github.jettympm.it.echo.DigestServlet;
+import io.github.jettympm.it.echo.FatalServlet;
 import io.github.jettympm.it.echo.ListenerEchoServlet;
 import io.github.jettympm.it.echo.ProcessServlet;
 import io.github.jettympm.it.echo.SessionServlet;
 import io.github.jettympm.it.echo.StreamServlet;
+import io.github.jettympm.it.echo.UnsafeServlet;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,8 @@ final class EchoWar {
             "stream", StreamServlet.class,
             "connection", ConnectionServlet.class,
             "async", AsyncServlet.class,
+            "unsafe", UnsafeServlet.class,
+            "fatal", FatalServlet.class,
             "listener-echo", ListenerEchoServlet.class));
 
     private EchoWar() {}
@@ -43,6 +48,8 @@ final class EchoWar {
                 zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + packagePath() + file.getFileName()));
                 Files.copy(file, zip);
             }
+            zip.putNextEntry(new ZipEntry("WEB-INF/lib/jna.jar"));
+            Files.copy(sourceOf(Pointer.class), zip);
         }
         return war;
     }
@@ -72,17 +79,14 @@ final class EchoWar {
     }
 
     private static List<Path> classFiles() throws IOException {
-        try (Stream<Path> files = Files.list(classes().resolve(packagePath()))) {
+        try (Stream<Path> files = Files.list(sourceOf(EchoWar.class).resolve(packagePath()))) {
             return files.filter(it -> it.toString().endsWith(".class")).sorted().toList();
         }
     }
 
-    private static Path classes() {
-        return Path.of(EchoWar.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+    /** The jar, or the directory, that a class was loaded from. */
+    private static Path sourceOf(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
     private static String packagePath() {

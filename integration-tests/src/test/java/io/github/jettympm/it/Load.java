@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,7 +70,15 @@ final class Load implements AutoCloseable {
             var request =
                     "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + (last ? "Connection: close\r\n" : "") + "\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
-            open = read(in) && !last;
+            long sent = System.nanoTime();
+            try {
+                open = read(in) && !last;
+            } catch (IOException e) {
+                throw new IOException(
+                        "request %d of a connection, %d ms after it was sent, at %s: %s"
+                                .formatted(i, (System.nanoTime() - sent) / 1_000_000, LocalTime.now(), e.getMessage()),
+                        e);
+            }
         }
     }
 

@@ -1,0 +1,54 @@
+package io.github.jettympm.endpoint;
+
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** The requests of HTTP/1 that are being served at one moment. */
+public final class RequestsInFlight {
+    private static final long PERIOD = 5; // milliseconds
+
+    private final Map<RequestProgress, Request> requests = new IdentityHashMap<>();
+    private final CompletableFuture<Void> complete = new CompletableFuture<>();
+    private final Scheduler scheduler;
+    private final long deadline;
+
+    private RequestsInFlight(Scheduler scheduler, long deadline) {
+        this.scheduler = scheduler;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Finds them, and waits for them without a thread.
+     *
+     * @param endPoints the connections
+     * @param scheduler looks after them
+     * @param limit milliseconds to wait at the most
+     * @return completed when all are complete, or after that time; at once if there are none
+     */
+    public static CompletableFuture<Void> complete(Collection<EndPoint> endPoints, Scheduler scheduler, long limit) {
+        RequestsInFlight found =
+                new RequestsInFlight(scheduler, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit));
+        for (EndPoint endPoint : endPoints) {
+            if (endPoint instanceof TimedEndPoint timed && timed.progress().request() != null) {
+                found.requests.put(timed.progress(), timed.progress().request());
+            }
+        }
+        found.look();
+        return found.complete;
+    }
+
+    private void look() {
+        requests.entrySet().removeIf(each -> each.getKey().request() != each.getValue());
+        if (requests.isEmpty() || System.nanoTime() - deadline >= 0) {
+            complete.complete(null);
+        } else {
+            scheduler.schedule(this::look, PERIOD, TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.jettympm.it;
+
+import static io.github.jettympm.it.PreforkServers.alive;
+import static io.github.jettympm.it.PreforkServers.ask;
+import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
+import static io.github.jettympm.it.PreforkServers.signal;
+import static io.github.jettympm.it.PreforkServers.start;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What applications and operators can do to a child costs the requests in that child, and nothing else. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("once")
+class PreforkFaultsIT {
+    private static final int KILLS = 5;
+
+    @Test
+    void anApplicationThatEndsItsProcessCostsOneRequest() throws Exception {
+        try (var server = start("fatal", 2)) {
+            ready(server, 2);
+            try (var load = new Load(server.port(), "/echo/process", 1, 500)) {
+                assertNoAnswer(server, "exit");
+                said(server, "an application has called System.exit", 1);
+                ready(server, 3);
+                said(server, "child \\d+ .* with status 7, while it served GET /echo/fatal for 127.0.0.1", 1);
+
+                assertNoAnswer(server, "native");
+                said(
+                        server,
+                        "child \\d+ .* killed by signal 6 \\(abort\\), while it served GET /echo/fatal for 127.0.0.1:"
+                                + " the virtual machine crashed with SIGSEGV .* in .*Java_com_sun_jna_Native_setInt.*; see .*hs_err_pid",
+                        1);
+                ready(server, 4);
+
+                assertNoAnswer(server, "memory");
+                said(
+                        server,
+                        "child \\d+ .* with status 3 \\(out of memory\\), while it served GET /echo/fatal for"
+                                + " 127.0.0.1; starting",
+                        1);
+                var everReady = ready(server, 5);
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+                assertEquals(2, alive(everReady).size());
+            }
+        }
+    }
+
+    @Test
+    void childrenThatAreKilledOneAfterAnotherCostTheirRequestsOnly() throws Exception {
+        try (var server = start("killed", 2)) {
+            var children = new ArrayList<>(ready(server, 2));
+            try (var load = new Load(server.port(), "/echo/process", 4, 2_000)) {
+                for (int i = 0; i < KILLS; i++) {
+                    signal("KILL", children.get(i));
+                    children.add(ready(server, i + 3).get(i + 2));
+                }
+                load.awaitEnough();
+
+                assertTrue(load.failures().size() <= KILLS, load.failures()::toString);
+            }
+            assertEquals(children.subList(KILLS, KILLS + 2), alive(children));
+        }
+    }
+
+    @Test
+    void moreConnectionsThanChildrenAreAllServed() throws Exception {
+        try (var server = start("crowd", 4)) {
+            ready(server, 4);
+            try (var load = new Load(server.port(), "/echo/process", 200, 10_000)) {
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+                assertEquals(4, load.answers().size(), load.answers()::toString);
+            }
+        }
+    }
+
+    @Test
+    void anApplicationThatIsNotThreadSafeIsSafe() throws Exception {
+        try (var server = start("unsafe", 4);
+                var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
+            load.awaitEnough();
+
+            assertEquals(List.of(), load.failures());
+            assertEquals(Set.of("whole"), load.answers().keySet());
+        }
+    }
+
+    /** Otherwise the application would be safe anyway. */
+    @Test
+    void anApplicationThatIsNotThreadSafeFailsWithThreads() throws Exception {
+        var base = JettyHome.ofBuild().createBase("threads-unsafe", Model.WORKER);
+        base.addModules(List.of(Model.WORKER.module(), "ee10-deploy"));
+        base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
+        try (var server = base.start();
+                var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
+            load.awaitEnough();
+
+            assertEquals(List.of(), load.failures());
+            assertEquals(Set.of("whole", "torn"), load.answers().keySet());
+        }
+    }
+
+    private static void assertNoAnswer(JettyServer server, String end) throws IOException {
+        try (var socket = new Socket("localhost", server.port())) {
+            ask(socket, "GET /echo/fatal?" + end + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertEquals("", new String(socket.getInputStream().readAllBytes(), US_ASCII));
+        } catch (SocketException e) {
+            // The process did not read all that was sent: an end as well.
+        }
+    }
+}
