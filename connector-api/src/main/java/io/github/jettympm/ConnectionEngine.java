@@ -27,6 +27,14 @@ public interface ConnectionEngine {
     void setAccepting(boolean accepting);
 
     /**
+     * Tells when the requests of HTTP/1 that are being served now are complete.
+     *
+     * @param limit milliseconds, 0 or more, after which that does not matter any more
+     * @return completed at once if there are none
+     */
+    CompletableFuture<Void> requestsComplete(long limit);
+
+    /**
      * Tells when every connection that was taken from the listening socket, which is closed already, is served, or at
      * least one of those that the connector knows.
      *

@@ -1,7 +1,6 @@
 package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
-import io.github.jettympm.endpoint.RequestsInFlight;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
 import io.github.jettympm.settings.KeepAliveSettings;
@@ -299,12 +298,14 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     public CompletableFuture<Void> shutdown() {
         leaving = true;
         close();
-        long limit = Math.max(0, getShutdownIdleTimeout());
-        CompletableFuture<Void> connections = RequestsInFlight.complete(getConnectedEndPoints(), getScheduler(), limit)
+        ConnectionEngine running = engine;
+        if (running == null) {
+            return super.shutdown();
+        }
+        CompletableFuture<Void> connections = running.requestsComplete(Math.max(0, getShutdownIdleTimeout()))
                 .thenCompose(complete -> super.shutdown());
-        ConnectionEngine running =
-                engine; // which also waits for a connection that was just accepted, and is not counted yet
-        return running == null ? connections : CompletableFuture.allOf(connections, running.drained());
+        // A connection that was just accepted, and is not counted yet, is waited for as well.
+        return CompletableFuture.allOf(connections, running.drained());
     }
 
     /**

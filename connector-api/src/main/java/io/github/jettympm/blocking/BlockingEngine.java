@@ -4,6 +4,7 @@ import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
 import io.github.jettympm.endpoint.ReadDeadlines;
 import io.github.jettympm.endpoint.RequestMarker;
+import io.github.jettympm.endpoint.RequestsInFlight;
 import io.github.jettympm.settings.ThreadSettings;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -100,6 +101,11 @@ public final class BlockingEngine implements ConnectionEngine {
         } catch (Throwable e) {
             LOG.warn("serving {} failed", endPoint, e); // as a thread of Jetty's pool, this one serves on
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> requestsComplete(long limit) {
+        return RequestsInFlight.complete(events.connector(), limit);
     }
 
     @Override

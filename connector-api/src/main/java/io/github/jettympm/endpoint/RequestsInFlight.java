@@ -1,11 +1,11 @@
 package io.github.jettympm.endpoint;
 
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -26,15 +26,14 @@ public final class RequestsInFlight {
     /**
      * Finds them, and waits for them without a thread.
      *
-     * @param endPoints the connections
-     * @param scheduler looks after them
+     * @param connector whose they are; its scheduler looks after them
      * @param limit milliseconds to wait at the most
      * @return completed when all are complete, or after that time; at once if there are none
      */
-    public static CompletableFuture<Void> complete(Collection<EndPoint> endPoints, Scheduler scheduler, long limit) {
-        RequestsInFlight found =
-                new RequestsInFlight(scheduler, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit));
-        for (EndPoint endPoint : endPoints) {
+    public static CompletableFuture<Void> complete(Connector connector, long limit) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);
+        RequestsInFlight found = new RequestsInFlight(connector.getScheduler(), deadline);
+        for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint instanceof TimedEndPoint timed && timed.progress().request() != null) {
                 found.requests.put(timed.progress(), timed.progress().request());
             }

@@ -3,11 +3,13 @@ package io.github.jettympm.event;
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
 import io.github.jettympm.endpoint.RequestMarker;
+import io.github.jettympm.endpoint.RequestsInFlight;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.ThreadPoolBudget;
@@ -23,6 +25,8 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final Watcher watcher;
     private final Runnable onClosed = this::closed;
     private final List<EventLoop> loops = new ArrayList<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile boolean draining;
     private ThreadPoolBudget.Lease lease;
     private Acceptor acceptor;
     private int next; // of the accepting loop alone
@@ -88,6 +92,15 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private void closed() {
         admission.closed();
         roomMade();
+        if (draining) {
+            noteWhetherDrained();
+        }
+    }
+
+    private void noteWhetherDrained() {
+        if (admission.connections() == 0) {
+            drained.complete(null);
+        }
     }
 
     private void roomMade() {
@@ -97,6 +110,22 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     @Override
     public void setAccepting(boolean accepting) {
         acceptor.setAccepting(accepting);
+    }
+
+    @Override
+    public CompletableFuture<Void> requestsComplete(long limit) {
+        return RequestsInFlight.complete(events.connector(), limit);
+    }
+
+    @Override
+    public CompletableFuture<Void> drained() {
+        loops.get(0)
+                .execute(
+                        () -> { // after what it is accepting
+                            draining = true;
+                            noteWhetherDrained();
+                        });
+        return drained;
     }
 
     @Override
