@@ -13,8 +13,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract holds for connections that doze whenever they can, be it for a moment. */
+@Tag("once")
 class DozingContractTest extends ConnectorContract {
     private static final List<EventConnector> CONNECTORS = new CopyOnWriteArrayList<>();
     private static final int MOST_OF_A_TEST = 4;

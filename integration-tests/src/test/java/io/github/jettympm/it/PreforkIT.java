@@ -1,6 +1,7 @@
 package io.github.jettympm.it;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The prefork connector answers as the stock connector does, except that it does not speak HTTP/2. */
 class PreforkIT {
@@ -12,6 +13,7 @@ class PreforkIT {
     }
 
     @Nested
+    @Tag("once")
     class TlsAndProtocols extends TlsAndProtocolsContract {
         TlsAndProtocols() {
             super(Model.PREFORK);

@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The restart of all children while they serve. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("once")
 class PreforkRestartIT {
     private static final String CANNOT_BOOT = """
             <?xml version="1.0"?>

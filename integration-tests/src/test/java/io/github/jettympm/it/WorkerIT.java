@@ -1,10 +1,12 @@
 package io.github.jettympm.it;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The worker connector answers as the stock connector does. */
 class WorkerIT {
     @Nested
+    @Tag("once")
     class Wars extends WarsContract {
         Wars() {
             super(Model.WORKER);
