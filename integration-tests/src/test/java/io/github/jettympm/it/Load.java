@@ -98,7 +98,9 @@ final class Load implements AutoCloseable {
         if (body.length < length || !status.equals("HTTP/1.1 200 OK")) {
             throw new IOException(status + ", " + body.length + " of " + length + " bytes");
         }
-        answers.merge(new String(body, US_ASCII).strip(), 1, Integer::sum);
+        if (answers.merge(new String(body, US_ASCII).strip(), 1, Integer::sum) == 1) {
+            noteNewAnswer();
+        }
         enough.countDown();
         return open;
     }
@@ -119,6 +121,22 @@ final class Load implements AutoCloseable {
     void awaitEnough() throws InterruptedException {
         if (!enough.await(DEADLINE, TimeUnit.SECONDS)) {
             throw new IllegalStateException(enough.getCount() + " answers are missing after " + DEADLINE + " s");
+        }
+    }
+
+    private synchronized void noteNewAnswer() {
+        notifyAll();
+    }
+
+    /** Waits until so many different answers have come. */
+    synchronized void awaitAnswers(int different) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE);
+        while (answers.size() < different) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                throw new IllegalStateException("after " + DEADLINE + " s there are only the answers " + answers);
+            }
+            wait(left);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.jettympm.it;
 
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.ask;
+import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.signal;
@@ -83,6 +84,7 @@ class PreforkFaultsIT {
             ready(server, 4);
             try (var load = new Load(server.port(), "/echo/process", 200, 10_000)) {
                 load.awaitEnough();
+                load.awaitAnswers(4);
 
                 assertEquals(List.of(), load.failures());
                 assertEquals(4, load.answers().size(), load.answers()::toString);
@@ -104,10 +106,7 @@ class PreforkFaultsIT {
     /** Otherwise the application would be safe anyway. */
     @Test
     void anApplicationThatIsNotThreadSafeFailsWithThreads() throws Exception {
-        var base = JettyHome.ofBuild().createBase("threads-unsafe", Model.WORKER);
-        base.addModules(List.of(Model.WORKER.module(), "ee10-deploy"));
-        base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
-        try (var server = base.start();
+        try (var server = base("unsafe-worker", Model.WORKER).start();
                 var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
             load.awaitEnough();
 

@@ -3,6 +3,7 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.POST_IN_FLIGHT;
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.ask;
+import static io.github.jettympm.it.PreforkServers.assertFinishedWhenTheServerStops;
 import static io.github.jettympm.it.PreforkServers.awaitEnd;
 import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.process;
@@ -13,7 +14,6 @@ import static io.github.jettympm.it.PreforkServers.signal;
 import static io.github.jettympm.it.PreforkServers.start;
 import static io.github.jettympm.it.PreforkServers.statusLine;
 import static io.github.jettympm.it.PreforkServers.workDirectories;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -124,15 +124,8 @@ class PreforkProcessesIT {
             ask(socket, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(socket)); // so the servlet waits for the content now
 
-            signal("TERM", server.process().pid());
-            said(server, "Stopped oejs.Server@\\w+\\{STOPPING}\\[[^]]*sto=30000]", 1); // by the child, which drains
-            ask(socket, "abc");
-
-            var answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-            assertTrue(answer.contains("HTTP/1.1 200 OK") && answer.contains("3 bytes, SHA-256 ba7816bf"), answer);
+            assertFinishedWhenTheServerStops(server, socket, children);
         }
-        said(server, "children ended: GRACEFUL", 1);
-        awaitEnd(server, children);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.jettympm.it;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,8 +32,12 @@ final class PreforkServers {
     }
 
     static JettyBase base(String name) throws Exception {
-        var base = JettyHome.ofBuild().createBase("processes-" + name, Model.PREFORK);
-        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
+        return base(name, Model.PREFORK);
+    }
+
+    static JettyBase base(String name, Model model) throws Exception {
+        var base = JettyHome.ofBuild().createBase("processes-" + name, model);
+        base.addModules(List.of(model.module(), "ee10-deploy"));
         base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
         return base;
     }
@@ -105,6 +110,19 @@ final class PreforkServers {
         }
         assertEquals(List.of(), JettyServer.processesOf(server.base()));
         server.close();
+    }
+
+    /** Stops a server in the middle of the request {@link #POST_IN_FLIGHT}, which a child has begun and has to finish. */
+    static void assertFinishedWhenTheServerStops(JettyServer server, Socket inFlight, List<Long> children)
+            throws Exception {
+        signal("TERM", server.process().pid());
+        said(server, "Stopped oejs.Server@\\w+\\{STOPPING}\\[[^]]*sto=30000]", 1); // by the child, which drains
+        ask(inFlight, "abc");
+
+        var answer = new String(inFlight.getInputStream().readAllBytes(), US_ASCII);
+        assertTrue(answer.contains("HTTP/1.1 200 OK") && answer.contains("3 bytes, SHA-256 ba7816bf"), answer);
+        said(server, "children ended: GRACEFUL", 1);
+        awaitEnd(server, children);
     }
 
     static List<Path> workDirectories(JettyBase base) throws IOException {
