@@ -102,7 +102,7 @@ etc/jetty-event-ssl.xml
 ## Accepted for compatibility with the stock connector; this one accepts with its event loops.
 # jetty.ssl.acceptors=1
 
-## The number of event loops (-1 picks a default value: one for two cores, at most one for 16 threads of the server).
+## The number of event loops (-1 picks a default value: one for each core, at most one for 16 threads of the server).
 # jetty.ssl.selectors=-1
 
 ## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).

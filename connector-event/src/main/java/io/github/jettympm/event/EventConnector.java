@@ -51,7 +51,7 @@ public class EventConnector extends ProcessesConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: one for two processors, and at most one for 16
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, and at most one for 16
      *     threads of the server
      */
     public EventConnector(
@@ -64,7 +64,7 @@ public class EventConnector extends ProcessesConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: one for two processors, and at most one for 16
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, and at most one for 16
      *     threads of the server
      * @param factories the protocols of this connector, the first is the default
      */
@@ -109,7 +109,7 @@ public class EventConnector extends ProcessesConnector {
      *
      * @param server the server this connector accepts connections for
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: one for two processors, and at most one for 16
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, and at most one for 16
      *     threads of the server
      * @param sslContextFactory configuration of TLS, or null for clear text
      */
@@ -150,7 +150,7 @@ public class EventConnector extends ProcessesConnector {
      * @param scheduler runs timeouts, null for the server's
      * @param bufferPool where buffers come from, null for the server's
      * @param acceptors has no effect, since there are no acceptor threads; it is here as in {@code ServerConnector}
-     * @param selectors number of event loops, 0 or less for the default: one for two processors, and at most one for 16
+     * @param selectors number of event loops, 0 or less for the default: one for each processor, and at most one for 16
      *     threads of the server
      * @param factories the protocols of this connector, the first is the default
      */
@@ -180,14 +180,14 @@ public class EventConnector extends ProcessesConnector {
     }
 
     /**
-     * As many as the stock connector has. With one for each processor they would take turns with whoever else needs one, and
-     * all the connections of the one that waits would wait; requests that are not brief have the pool's threads as well.
+     * One for each processor, since a loop runs short requests itself: with fewer, processors stand idle while requests wait
+     * behind each other.
      */
     private static int defaultSelectors(Executor executor) {
         int processors = ProcessorUtils.availableProcessors();
         return executor instanceof ThreadPool.SizedThreadPool pool
-                ? Math.max(1, Math.min(processors / 2, pool.getMaxThreads() / THREADS_PER_LOOP))
-                : Math.max(1, processors / 2);
+                ? Math.max(1, Math.min(processors, pool.getMaxThreads() / THREADS_PER_LOOP))
+                : processors;
     }
 
     @Override

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A loop is a role that a thread holds for some time ({@link Seat}), not a thread. Its holder runs short requests itself,
  * which saves waking another thread for each. A holder that is in a long one loses the loop to another thread, goes on with
- * that request alone and then returns to the pool; when requests are long, it leaves them to the pool from the beginning
- * ({@link InlinePolicy}). What is ready belongs to the loop, not to its holder, so the next one goes on at once with what the
+ * that request alone and then returns to the pool; when requests are long, it gives the loop away before it begins one, and
+ * of several that are ready all but the last to the pool ({@link InlinePolicy}). What is ready belongs to the loop, not to its holder, so the next one goes on at once with what the
  * last one left.
  */
 final class EventLoop implements RequestWorkers.Waiting {
@@ -148,9 +148,6 @@ final class EventLoop implements RequestWorkers.Waiting {
             return; // left by the last holder
         }
         Thread.interrupted(); // a request may have left it set, and then no select would wait any more
-        if (!policy.runsInline()) {
-            Thread.yield(); // requests that end meanwhile on other threads need one turn together, not one each
-        }
         selecting.set(true);
         try {
             if (running && tasks.isEmpty() && !rests.isUnderWay()) {
@@ -233,6 +230,8 @@ final class EventLoop implements RequestWorkers.Waiting {
             execute(new Elsewhere(task));
         } else if (policy.runsInline() && (ready.isEmpty() || policy.areBrief())) {
             runInline(task, tenure);
+        } else if (!policy.runsInline() && ready.isEmpty() && seat.handOver(tenure)) {
+            new Elsewhere(task).run(); // the loop is another thread's already
         } else {
             execute(new Elsewhere(task));
         }

@@ -396,11 +396,11 @@ class EventConnectorTest {
     }
 
     @Test
-    void thereIsOneLoopForTwoProcessorsButFewForASmallPool() {
+    void thereIsOneLoopForEachProcessorButFewForASmallPool() {
         int processors = ProcessorUtils.availableProcessors();
         Server large = new Server(new QueuedThreadPool(16 * processors));
 
-        assertEquals(Math.max(1, processors / 2), new EventConnector(large).getSelectors());
+        assertEquals(processors, new EventConnector(large).getSelectors());
         assertEquals(1, new EventConnector(new Server(new QueuedThreadPool(8))).getSelectors());
     }
 
