@@ -370,6 +370,22 @@ class EventLoopTest {
     }
 
     @Test
+    void whoseTurnItIsRunsALongRequestAndGivesTheLoopAwayBefore() throws Exception {
+        start(); // with nobody who watches
+        makeItEager();
+        Thread holder = holder();
+
+        var runner = new CompletableFuture<Thread>();
+        request(() -> {
+            runner.complete(Thread.currentThread());
+            await(released);
+        });
+
+        assertSame(holder, runner.get());
+        assertNotEquals(holder, holder());
+    }
+
+    @Test
     void withNoThreadAtHandALongRequestWaitsForThePool() throws Exception {
         try (Pool two = new Pool(2)) {
             start(new ServerThreads(two::execute), new RequestWorkers(0, () -> {}));
