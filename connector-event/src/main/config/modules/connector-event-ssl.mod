@@ -75,6 +75,19 @@ etc/jetty-event-ssl.xml
 ## to $JETTY_BASE. The log names the file and the function that crashed.
 # jetty.event.crashDirectory=crashes
 
+## With children: user and group that they run as (httpd's User and Group); the parent has to be root then, and can bind
+## port 80. What applications read and write has to be that user's; empty for the parent's user, and for the user's own group.
+# jetty.event.user=
+# jetty.event.group=
+
+## With children: whether the first leaves an archive of its classes to the next, which start faster and share the memory.
+# jetty.event.classDataArchive=true
+
+## With children: how often the parent looks into a directory under $JETTY_BASE whether applications were added, replaced or
+## removed, in seconds, 0 for never; then the children restart as with SIGHUP (jetty.deploy.scanInterval has to stay 0).
+# jetty.event.scanInterval=0
+# jetty.event.scanDirectory=webapps
+
 ## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
 ## -1 for as long as jetty.ssl.idleTimeout allows.
 # jetty.event.keepAliveTimeout=-1

@@ -106,6 +106,19 @@ etc/jetty-prefork-ssl.xml
 ## $JETTY_BASE. The log names the file and the function that crashed.
 # jetty.prefork.crashDirectory=crashes
 
+## User and group that children run as (httpd's User and Group): the parent has to be root then, and can bind port 80.
+## What applications read and write has to be that user's; empty for the parent's user, and for the user's own group.
+# jetty.prefork.user=
+# jetty.prefork.group=
+
+## Whether the first child leaves an archive of its classes to the next ones, which start faster and share the memory.
+# jetty.prefork.classDataArchive=true
+
+## How often the parent looks into a directory under $JETTY_BASE whether applications were added, replaced or
+## removed, in seconds, 0 for never; then the children restart as with SIGHUP (jetty.deploy.scanInterval has to stay 0).
+# jetty.prefork.scanInterval=0
+# jetty.prefork.scanDirectory=webapps
+
 ## How long a connection may be without a request, in milliseconds, from 1 (httpd: KeepAliveTimeout, there in seconds);
 ## -1 for as long as jetty.ssl.idleTimeout allows.
 # jetty.prefork.keepAliveTimeout=-1

@@ -1,8 +1,11 @@
 package io.github.jettympm;
 
+import io.github.jettympm.settings.ChildUser;
+import io.github.jettympm.settings.LaunchSettings;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.RequestTimes;
+import io.github.jettympm.settings.ScanSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,11 @@ public abstract class ChildConnector extends RecyclingConnector {
     private List<String> jvmArgs = List.of();
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
+    private boolean classDataArchive = true;
+    private String user = "";
+    private String group = "";
+    private int scanInterval;
+    private String scanDirectory = "webapps";
 
     /**
      * Makes a connector that is not started.
@@ -60,7 +68,27 @@ public abstract class ChildConnector extends RecyclingConnector {
     protected Optional<PoolSettings> processes() {
         return poolSize()
                 .map(size -> new PoolSettings(
-                        size, recycling(), requestTimes(), startTimeout, drainTimeout, jvmArgs, crashPath()));
+                        size,
+                        recycling(),
+                        requestTimes(),
+                        startTimeout,
+                        drainTimeout,
+                        launchSettings(),
+                        scanSettings()));
+    }
+
+    private ScanSettings scanSettings() {
+        return new ScanSettings(propertyPrefix(), inBase(scanDirectory), scanInterval);
+    }
+
+    private LaunchSettings launchSettings() {
+        if (user.isBlank() && !group.isBlank()) {
+            throw new IllegalArgumentException(
+                    propertyPrefix() + ".group=" + group + " needs " + propertyPrefix() + ".user");
+        }
+        Optional<ChildUser> children =
+                user.isBlank() ? Optional.empty() : Optional.of(new ChildUser(propertyPrefix(), user, group));
+        return new LaunchSettings(jvmArgs, inBase(crashDirectory), classDataArchive, children);
     }
 
     @Override
@@ -68,10 +96,8 @@ public abstract class ChildConnector extends RecyclingConnector {
         return childCommand;
     }
 
-    private Path crashPath() {
-        return Path.of(System.getProperty("jetty.base", ""))
-                .resolve(crashDirectory)
-                .toAbsolutePath();
+    private static Path inBase(String directory) {
+        return Path.of(System.getProperty("jetty.base", "")).resolve(directory).toAbsolutePath();
     }
 
     /**
@@ -180,6 +206,109 @@ public abstract class ChildConnector extends RecyclingConnector {
      */
     public void setCrashDirectory(String crashDirectory) {
         this.crashDirectory = crashDirectory;
+    }
+
+    /**
+     * Whether the first child of a generation leaves an archive of its classes to the others.
+     *
+     * @return true by default
+     */
+    @ManagedAttribute("Whether children start from an archive of the classes of the first one")
+    public boolean isClassDataArchive() {
+        return classDataArchive;
+    }
+
+    /**
+     * Sets whether the first child of a generation leaves an archive of its classes to the others, which then start faster and
+     * share the memory. It takes that child about a second, before it serves. Has no effect if an option of the virtual machine
+     * names an archive already.
+     *
+     * @param classDataArchive false to have each child load its classes itself
+     */
+    public void setClassDataArchive(boolean classDataArchive) {
+        this.classDataArchive = classDataArchive;
+    }
+
+    /**
+     * Whom children run as (httpd's {@code User}).
+     *
+     * @return name or number of a user, empty by default: the user of this process
+     */
+    @ManagedAttribute("User whom children run as, empty for the user of the parent")
+    public String getUser() {
+        return user;
+    }
+
+    /**
+     * Sets whom children run as. The parent has to be root then, which lets it bind the port 80, and {@code setpriv} of
+     * util-linux on its {@code PATH}; the start fails if it cannot change to that user. What the applications read and
+     * write has to be that user's to read and write, the session store too.
+     *
+     * @param user name or number of a user; null or blank for the user of this process
+     */
+    public void setUser(String user) {
+        this.user = user == null ? "" : user.trim();
+    }
+
+    /**
+     * Which group children run as (httpd's {@code Group}).
+     *
+     * @return name or number of a group, empty by default: the user's own
+     */
+    @ManagedAttribute("Group that children run as, empty for the user's own")
+    public String getGroup() {
+        return group;
+    }
+
+    /**
+     * Sets which group children run as; they are in the user's other groups as well.
+     *
+     * @param group name or number of a group; null or blank for the user's own
+     */
+    public void setGroup(String group) {
+        this.group = group == null ? "" : group.trim();
+    }
+
+    /**
+     * How often the parent looks for changed applications.
+     *
+     * @return seconds, 0 by default: never
+     */
+    @ManagedAttribute("Time from one look for changed applications to the next, in seconds, 0 for never")
+    public int getScanInterval() {
+        return scanInterval;
+    }
+
+    /**
+     * Sets how often the parent looks for changed applications. When one was added, replaced or removed, and nothing has changed
+     * until the next look, the children are restarted as by {@link #gracefulRestart()}. Jetty's own {@code
+     * jetty.deploy.scanInterval} has to stay 0 then: each child would act on it by itself, without regard to requests.
+     *
+     * @param scanInterval seconds, up to a day, or 0 for never
+     */
+    public void setScanInterval(int scanInterval) {
+        this.scanInterval = scanInterval;
+    }
+
+    /**
+     * Where the parent looks for changed applications.
+     *
+     * @return {@code webapps} by default
+     */
+    @ManagedAttribute("Directory in which the parent looks for changed applications")
+    public String getScanDirectory() {
+        return scanDirectory;
+    }
+
+    /**
+     * Sets where the parent looks for changed applications: at the files and directories in this one, but not at what is in
+     * those.
+     *
+     * @param scanDirectory a directory that is there, relative to {@code jetty.base} if there is one and to the working
+     *     directory if not
+     */
+    public void setScanDirectory(String scanDirectory) {
+        this.scanDirectory = scanDirectory;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
+import io.github.jettympm.settings.ScanSettings;
 import io.github.jettympm.supervisor.ChildCommand;
 import io.github.jettympm.supervisor.ChildMemory;
 import io.github.jettympm.supervisor.ProcessLauncher;
@@ -13,10 +14,12 @@ import io.github.jettympm.supervisor.ProcessLauncher.CommandLine;
 import io.github.jettympm.supervisor.ProcessLauncher.Origin;
 import io.github.jettympm.supervisor.StopResult;
 import io.github.jettympm.supervisor.Supervisor;
+import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class ChildPool {
     private final WorkDirectory directory;
     private final HangUp hangUp;
     private final Supervisor supervisor;
+    private Optional<ApplicationsWatch> watch = Optional.empty();
 
     private ChildPool(WorkDirectory directory, HangUp hangUp, Supervisor supervisor) {
         this.directory = directory;
@@ -43,29 +47,50 @@ final class ChildPool {
     static ChildPool start(MultiProcessConnector connector, PoolSettings settings, List<String> givenCommand)
             throws IOException {
         DescriptorInheritance.requireSupported();
-        CommandLine commandLine =
-                () -> givenCommand.isEmpty() ? ChildCommand.discover(settings.jvmArgs()) : givenCommand;
+        CommandLine commandLine = () ->
+                givenCommand.isEmpty() ? ChildCommand.discover(settings.launch().jvmArgs()) : givenCommand;
         List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
         PoolSettings resolved = settings.with(resolve(settings.size(), ChildMemory.of(command, pools(connector))));
+        UserSwitch user = UserSwitch.to(settings.launch().user());
+        if (user.leavesRoot()) {
+            LOG.warn(
+                    "children of {} run as root; set {}.user to a user with fewer rights",
+                    connector,
+                    settings.prefix());
+        }
         WorkDirectory directory = WorkDirectory.create();
         try {
             Scoreboard scoreboard =
                     Scoreboard.create(directory.scoreboard(), resolved.size().serverLimit());
+            user.letPass(directory.path());
+            user.give(directory.scoreboard());
             int index = List.of(connector.getServer().getConnectors()).indexOf(connector);
             var channel = (ServerSocketChannel) connector.getTransport();
-            var origin = new Origin(commandLine, index, scoreboard, channel, settings.crashDirectory());
+            var origin = new Origin(commandLine, index, scoreboard, channel, settings.launch(), user);
             ListenQueue queue = new ListenQueue(channel);
             ChildPool pool = new ChildPool(
                     directory,
                     HangUp.of(connector.getServer()),
                     new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), queue::waiting));
             pool.supervisor.start();
+            pool.watch(settings.scan());
             pool.hangUp.add(pool);
             return pool;
         } catch (IOException | RuntimeException e) {
             directory.delete();
             throw e;
+        }
+    }
+
+    private void watch(ScanSettings scan) throws IOException {
+        if (scan.isWanted()) {
+            try {
+                watch = Optional.of(ApplicationsWatch.start(scan, this::renew));
+            } catch (IOException e) {
+                supervisor.stop();
+                throw e;
+            }
         }
     }
 
@@ -100,6 +125,7 @@ final class ChildPool {
 
     void stop() {
         hangUp.remove(this);
+        watch.ifPresent(ApplicationsWatch::stop);
         StopResult result = supervisor.stop();
         directory.delete();
         LOG.info("children ended: {}", result);

@@ -128,6 +128,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         leaving = false;
         events.starting(getBeans(AcceptListener.class), ownKeepAliveSettings());
         super.doStart();
+        serverRole.requireSharedSessions();
         if (role() == ProcessRole.PARENT) {
             pool = ChildPool.start(this, processes().orElseThrow(), childCommand());
         } else {
@@ -142,7 +143,6 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     }
 
     private void startEngine() throws IOException {
-        serverRole.requireSharedSessions();
         ConnectionEngine newEngine = newEngine(events);
         newEngine.start(acceptChannel);
         newEngine.setAccepting(isAccepting());

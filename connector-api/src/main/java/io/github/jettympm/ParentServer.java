@@ -25,12 +25,15 @@ final class ParentServer {
     /**
      * Called while the server is about to start. A server that has a connector which serves in this process keeps its
      * applications, for that connector.
+     *
+     * @return whether it keeps them
      */
-    static void prepare(Server server) {
+    static boolean prepare(Server server) {
         boolean onlyParents = Arrays.stream(server.getConnectors()).allMatch(ParentServer::isParent);
         if (onlyParents) {
             beans(server).stream().filter(bean -> !isNeeded(bean)).forEach(server::unmanage);
         }
+        return !onlyParents;
     }
 
     private static boolean isParent(Connector connector) {

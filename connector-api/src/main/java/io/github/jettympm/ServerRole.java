@@ -28,6 +28,7 @@ final class ServerRole implements LifeCycle.Listener {
     private final MultiProcessConnector connector;
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
     private volatile ChildLife life;
+    private volatile boolean hasSiblings; // other processes serve the same applications
 
     ServerRole(MultiProcessConnector connector) {
         this.connector = connector;
@@ -58,7 +59,7 @@ final class ServerRole implements LifeCycle.Listener {
         if (environment.isPresent()) {
             prepareChild(connector.getServer(), environment.get());
         } else if (connector.role() == ProcessRole.PARENT) {
-            ParentServer.prepare(connector.getServer());
+            prepareParent(connector.getServer());
         }
     }
 
@@ -67,10 +68,16 @@ final class ServerRole implements LifeCycle.Listener {
     }
 
     private void prepareChild(Server server, ChildEnvironment child) {
-        keepOnlyServed(server, child);
-        if (!serves(server)) {
-            return;
+        Connector[] connectors = server.getConnectors();
+        if (child.connector() >= connectors.length) {
+            throw new IllegalStateException(
+                    "the parent serves connector " + child.connector() + ", but this process has " + connectors.length
+                            + "; parent and children must start from the same configuration");
         }
+        if (connectors[child.connector()] != connector) {
+            return; // the role of the one that is served sees to it
+        }
+        keepOnly(connector, server);
         try {
             life = ChildLife.begin(child, connector.isOneRequestAtATime());
         } catch (IOException e) {
@@ -84,24 +91,25 @@ final class ServerRole implements LifeCycle.Listener {
         server.setStopTimeout(drain.toMillis());
         server.setStopAtShutdown(true);
         life.watchParent(() -> stop(server));
-        if (hasSiblings()) {
+        hasSiblings = connectors.length > 1 || settings.size().mayBeSeveral();
+        if (hasSiblings) {
+            SessionSharing.prepare(server);
+        }
+    }
+
+    /** A parent that serves another connector itself runs the applications as well. */
+    private void prepareParent(Server server) {
+        hasSiblings = ParentServer.prepare(server);
+        if (hasSiblings) {
             SessionSharing.prepare(server);
         }
     }
 
     /** Called in a process that serves, when its applications have started and before the first connection. */
     void requireSharedSessions() {
-        if (life != null && hasSiblings()) {
+        if (hasSiblings) {
             SessionSharing.require(connector.getServer());
         }
-    }
-
-    /** Whether other processes serve the same applications: for this connector, or for another one of the server. */
-    private boolean hasSiblings() {
-        long connectors = connector.getServer().getEventListeners().stream()
-                .filter(ServerRole.class::isInstance)
-                .count();
-        return connectors > 1 || connector.processes().orElseThrow().size().mayBeSeveral();
     }
 
     void servingThreads(int total, int spare) {
@@ -115,19 +123,12 @@ final class ServerRole implements LifeCycle.Listener {
         return life;
     }
 
-    private static void keepOnlyServed(Server server, ChildEnvironment child) {
-        Connector[] connectors = server.getConnectors();
-        if (connectors.length == 1) {
-            return; // nothing to choose, or another connector's role has chosen
-        }
-        if (child.connector() >= connectors.length) {
-            throw new IllegalStateException(
-                    "the parent serves connector " + child.connector() + ", but this process has " + connectors.length
-                            + "; parent and children must start from the same configuration");
-        }
-        for (int i = 0; i < connectors.length; i++) {
-            if (i != child.connector()) {
-                server.removeConnector(connectors[i]);
+    /** The others are the parent's or other children's. */
+    private static void keepOnly(Connector served, Server server) {
+        for (Connector other : server.getConnectors()) {
+            if (other != served) {
+                server.removeConnector(other);
+                Superfluous.make(other, server);
             }
         }
     }

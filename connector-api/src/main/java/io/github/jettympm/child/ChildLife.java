@@ -109,6 +109,9 @@ public final class ChildLife {
 
     /** Says that this child serves now. Called by the thread that has started the server. */
     public void ready() {
+        if (environment.archivesClasses()) {
+            ClassDataDump.write(WorkDirectory.of(environment.scoreboard()).archive(environment.generation()));
+        }
         scoreboard.state(environment.slot(), SlotState.READY);
     }
 

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param slot row of the scoreboard that is the child's to write, from 0
  * @param generation number of the configuration that the child was started from, from 1
  * @param parent process id of the parent; a child whose parent is another one is an orphan
+ * @param archivesClasses whether it leaves an archive of its classes to the other children of its generation
  * @param scoreboard the scoreboard's file
  */
-public record ChildEnvironment(int connector, int slot, int generation, long parent, Path scoreboard) {
+public record ChildEnvironment(
+        int connector, int slot, int generation, long parent, boolean archivesClasses, Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
 
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
 
     /**
      * Reads the variable.
@@ -35,10 +37,10 @@ public record ChildEnvironment(int connector, int slot, int generation, long par
     /**
      * The value of the variable for this child.
      *
-     * @return {@code connector:slot:generation:parent:scoreboard}
+     * @return {@code connector:slot:generation:parent:archivesClasses:scoreboard}
      */
     public String value() {
-        return connector + ":" + slot + ":" + generation + ":" + parent + ":" + scoreboard;
+        return connector + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":" + scoreboard;
     }
 
     private static ChildEnvironment parse(String value) {
@@ -52,7 +54,8 @@ public record ChildEnvironment(int connector, int slot, int generation, long par
                     Integer.parseInt(fields[1]),
                     Integer.parseInt(fields[2]),
                     Long.parseLong(fields[3]),
-                    Path.of(fields[4]));
+                    Boolean.parseBoolean(fields[4]),
+                    Path.of(fields[5]));
         } catch (NumberFormatException e) {
             throw malformed(value, e);
         }
@@ -61,7 +64,7 @@ public record ChildEnvironment(int connector, int slot, int generation, long par
     private static IllegalArgumentException malformed(String value, Exception cause) {
         return new IllegalArgumentException(
                 "environment variable " + VARIABLE + "=" + value
-                        + " is not connector:slot:generation:parent:scoreboard; it is set by a parent process for its"
+                        + " is not connector:slot:generation:parent:archivesClasses:scoreboard; it is set by a parent process for its"
                         + " children, unset it to start a server by hand",
                 cause);
     }

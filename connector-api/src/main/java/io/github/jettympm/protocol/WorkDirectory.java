@@ -2,24 +2,31 @@ package io.github.jettympm.protocol;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The directory that a parent makes for itself and its children, mode 0700: the scoreboard, and one directory per slot
- * for the temporary files of the child that lives in it, so that no two children ever write the same one.
+ * The directory that a parent makes for itself and its children, mode 0700: the scoreboard, one directory per slot
+ * for the temporary files of the child that lives in it, so that no two children ever write the same one, and one per
+ * generation for the classes that its children share.
+ *
+ * <p>Children may be another user's, and what is in their directories is theirs: nothing here follows a link.
  */
 public final class WorkDirectory {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String SCOREBOARD = "scoreboard";
+    private static final String SLOT = "slot-";
 
     private final Path path;
 
@@ -48,6 +55,15 @@ public final class WorkDirectory {
     }
 
     /**
+     * Where all of it is.
+     *
+     * @return the directory
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
      * Where the scoreboard is.
      *
      * @return the path of the file, whether or not it exists
@@ -63,7 +79,7 @@ public final class WorkDirectory {
      * @return the path of the directory, whether or not it exists
      */
     public Path slot(int slot) {
-        return path.resolve("slot-" + slot);
+        return path.resolve(SLOT + slot);
     }
 
     /**
@@ -75,6 +91,46 @@ public final class WorkDirectory {
     public void createSlot(int slot) throws IOException {
         deleteSlot(slot);
         Files.createDirectory(slot(slot), OWNER_ONLY);
+    }
+
+    /**
+     * Where the children of a generation find the classes that they share.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the directory, whether or not it exists
+     */
+    public Path classes(int generation) {
+        return path.resolve("classes-" + generation);
+    }
+
+    /**
+     * The archive that the first child of a generation makes.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the file, whether or not it exists
+     */
+    public Path archive(int generation) {
+        return classes(generation).resolve("classes.jsa");
+    }
+
+    /**
+     * Makes the directory for the classes of a generation.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @throws IOException if it cannot be made
+     */
+    public void createClasses(int generation) throws IOException {
+        Files.createDirectory(classes(generation), OWNER_ONLY);
+    }
+
+    /**
+     * Removes the classes of a generation from which no child is started any more; those that were keep what they have of
+     * them.
+     *
+     * @param generation number of the configuration
+     */
+    public void deleteClasses(int generation) {
+        delete(classes(generation));
     }
 
     /**
@@ -91,10 +147,10 @@ public final class WorkDirectory {
         delete(path);
     }
 
-    /** Removes the scoreboard and the directory, unless a slot's directory is still in it. */
+    /** Removes the directory with all that is in it, unless a slot's directory is still there. */
     public void deleteIfUnused() {
         try (Stream<Path> entries = Files.list(path)) {
-            if (entries.allMatch(scoreboard()::equals)) {
+            if (entries.noneMatch(entry -> entry.getFileName().toString().startsWith(SLOT))) {
                 delete(path);
             }
         } catch (IOException | UncheckedIOException e) {
@@ -103,20 +159,39 @@ public final class WorkDirectory {
     }
 
     private static void delete(Path root) {
-        for (Path entry : deepestFirst(root)) {
+        try (DirectoryStream<Path> around =
+                Files.newDirectoryStream(root.toAbsolutePath().getParent())) {
+            if (around instanceof SecureDirectoryStream<Path> secure) { // as every local one on Linux is
+                delete(secure, root.getFileName());
+            }
+        } catch (IOException e) {
+            // There is nothing to remove, or no right to.
+        }
+    }
+
+    /** By descriptors and not by paths: a link that takes the place of a directory meanwhile leads nowhere. */
+    private static void delete(SecureDirectoryStream<Path> directory, Path name) {
+        try {
+            directory.deleteFile(name);
+        } catch (NoSuchFileException e) {
+            // Somebody was faster.
+        } catch (IOException e) {
+            deleteContent(directory, name);
             try {
-                Files.deleteIfExists(entry);
-            } catch (IOException e) {
+                directory.deleteDirectory(name);
+            } catch (IOException notEmpty) {
                 // A file that an ending process just made, or no right to remove it: the rest is still worth removing.
             }
         }
     }
 
-    private static List<Path> deepestFirst(Path root) {
-        try (Stream<Path> tree = Files.walk(root)) {
-            return tree.sorted(Comparator.reverseOrder()).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // not there, or it changes under our hands
+    private static void deleteContent(SecureDirectoryStream<Path> directory, Path name) {
+        try (SecureDirectoryStream<Path> content = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : content) {
+                delete(content, entry.getFileName());
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // No directory, or no right to read it.
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.jettympm.settings;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How many child processes a connector keeps and how they are started and ended.
@@ -13,8 +11,8 @@ import java.util.List;
  * @param startTimeout how long a child may take from its start until it is ready to serve
  * @param drainTimeout how long a child that is asked to end may go on with what it has begun (httpd's
  *     {@code GracefulShutdownTimeout}); then it is killed
- * @param jvmArgs options for the Java virtual machine of the children, after those of the parent
- * @param crashDirectory where crash reports of the Java virtual machine are kept
+ * @param launch what their processes are started with
+ * @param scan whether they are restarted when applications change
  */
 public record PoolSettings(
         PoolSize size,
@@ -22,15 +20,14 @@ public record PoolSettings(
         RequestTimes requests,
         Duration startTimeout,
         Duration drainTimeout,
-        List<String> jvmArgs,
-        Path crashDirectory) {
+        LaunchSettings launch,
+        ScanSettings scan) {
     private static final long MOST_MILLIS = Duration.ofDays(1).toMillis();
 
     // Checks the numbers.
     public PoolSettings {
         Ranges.require(size.prefix() + ".startTimeout", startTimeout.toMillis(), 1, MOST_MILLIS);
         Ranges.require(size.prefix() + ".drainTimeout", drainTimeout.toMillis(), 0, MOST_MILLIS);
-        jvmArgs = List.copyOf(jvmArgs);
     }
 
     /**
@@ -49,6 +46,6 @@ public record PoolSettings(
      * @return settings with that size
      */
     public PoolSettings with(PoolSize other) {
-        return new PoolSettings(other, recycle, requests, startTimeout, drainTimeout, jvmArgs, crashDirectory);
+        return new PoolSettings(other, recycle, requests, startTimeout, drainTimeout, launch, scan);
     }
 }

@@ -3,10 +3,12 @@ package io.github.jettympm.supervisor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public record CrashReport(String cause, String frame, Path file) {
     private static final int HEAD = 40;
 
     private static final String FRAME = "# Problematic frame:";
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0080-\u009f]");
     private static final String UNKNOWN = "unknown";
 
     /**
@@ -59,7 +62,9 @@ public record CrashReport(String cause, String frame, Path file) {
 
     private static boolean isReport(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith("hs_err_pid") && name.endsWith(".log");
+        return name.startsWith("hs_err_pid")
+                && name.endsWith(".log")
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS); // a child could have made a link to anything
     }
 
     private static CrashReport keep(Path report, Path to) throws IOException {
@@ -81,7 +86,12 @@ public record CrashReport(String cause, String frame, Path file) {
         int heading = head.indexOf(FRAME);
         boolean hasFrame = heading >= 0 && heading + 1 < head.size();
         String frame = hasFrame ? head.get(heading + 1).substring(1).strip() : UNKNOWN;
-        return new CrashReport(cause, frame, file);
+        return new CrashReport(printable(cause), printable(frame), file);
+    }
+
+    /** What a child wrote may be anything. */
+    private static String printable(String text) {
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** For a log line. */

@@ -4,6 +4,7 @@ import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
+import io.github.jettympm.settings.LaunchSettings;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.ServerSocketChannel;
@@ -14,8 +15,8 @@ import java.util.Optional;
 
 /** Starts children as processes of their own that share the parent's listening socket, its output and its directory. */
 public final class ProcessLauncher implements ChildLauncher {
-    private final List<String> command;
     private final Origin origin;
+    private final ClassDataArchive archive;
 
     /**
      * Where children come from, whatever their generation.
@@ -24,14 +25,16 @@ public final class ProcessLauncher implements ChildLauncher {
      * @param connector index of the connector among those of the server
      * @param scoreboard what parent and children share; its directory holds those of the children
      * @param channel the listening socket
-     * @param crashDirectory where crash reports of the Java virtual machine are kept; made when there is one
+     * @param settings what their processes are started with
+     * @param user whom they run as
      */
     public record Origin(
             CommandLine commandLine,
             int connector,
             Scoreboard scoreboard,
             ServerSocketChannel channel,
-            Path crashDirectory) {}
+            LaunchSettings settings,
+            UserSwitch user) {}
 
     /** Makes the command line of a child. */
     public interface CommandLine {
@@ -51,8 +54,8 @@ public final class ProcessLauncher implements ChildLauncher {
      * @param origin what all generations have in common
      */
     public ProcessLauncher(List<String> command, Origin origin) {
-        this.command = List.copyOf(command);
         this.origin = origin;
+        this.archive = new ClassDataArchive(origin.settings().classDataArchive(), command);
     }
 
     private WorkDirectory workDirectory() {
@@ -61,32 +64,43 @@ public final class ProcessLauncher implements ChildLauncher {
 
     @Override
     public Process launch(int slot, int generation) throws IOException {
+        boolean archives = archive.order(workDirectory(), generation);
+        if (archives) {
+            origin.user().give(workDirectory().classes(generation));
+        }
         var environment = new ChildEnvironment(
                 origin.connector(),
                 slot,
                 generation,
                 ProcessHandle.current().pid(),
+                archives,
                 origin.scoreboard().file());
-        ProcessBuilder builder = new ProcessBuilder(commandFor(slot))
+        ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment)))
                 .redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT);
         builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
+        origin.user().tell(builder.environment());
         workDirectory().createSlot(slot);
+        origin.user().give(workDirectory().slot(slot));
         return DescriptorInheritance.start(builder, origin.channel());
     }
 
     /** In front of all other options, so that one of the operator's counts. */
-    private List<String> commandFor(int slot) {
-        List<String> child = new ArrayList<>(command);
-        if (Path.of(command.get(0)).endsWith("java")) {
-            child.add(1, CrashReport.option(workDirectory().slot(slot)));
+    private List<String> commandFor(ChildEnvironment environment) {
+        List<String> child = new ArrayList<>(archive.command());
+        if (Path.of(child.get(0)).endsWith("java")) {
+            child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
+            child.addAll(
+                    1,
+                    archive.options(
+                            environment.archivesClasses(), workDirectory().archive(environment.generation())));
         }
         return child;
     }
 
     @Override
     public Optional<CrashReport> crashReport(int slot) {
-        return CrashReport.collect(workDirectory().slot(slot), origin.crashDirectory());
+        return CrashReport.collect(workDirectory().slot(slot), origin.settings().crashDirectory());
     }
 
     @Override

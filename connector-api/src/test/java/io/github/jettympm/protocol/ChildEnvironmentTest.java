@@ -14,17 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildEnvironmentTest {
     @Test
     void childReadsWhatItsParentSaid() {
-        var said = new ChildEnvironment(1, 2, 3, 4_194_304L, Path.of("work", "scoreboard"));
+        var said = new ChildEnvironment(1, 2, 3, 4_194_304L, true, Path.of("work", "scoreboard"));
 
         var read = ChildEnvironment.from(Map.of(ChildEnvironment.VARIABLE, said.value()));
 
         assertEquals(Optional.of(said), read);
-        assertEquals("1:2:3:4194304:work/scoreboard", said.value());
+        assertEquals("1:2:3:4194304:true:work/scoreboard", said.value());
     }
 
     @Test
     void pathMayHaveColonsAndBlanks() {
-        var said = new ChildEnvironment(0, 0, 1, 2, Path.of("a:b c", "d:e"));
+        var said = new ChildEnvironment(0, 0, 1, 2, false, Path.of("a:b c", "d:e"));
 
         assertEquals(Optional.of(said), ChildEnvironment.from(Map.of(ChildEnvironment.VARIABLE, said.value())));
     }
@@ -39,12 +39,12 @@ class ChildEnvironmentTest {
             strings = {
                 "",
                 "1",
-                "1:2:3:4",
-                "a:2:3:4:path",
-                "1:b:3:4:path",
-                "1:2:c:4:path",
-                "1:2:3:d:path",
-                "1.0:2:3:4:path"
+                "1:2:3:4:true",
+                "a:2:3:4:true:path",
+                "1:b:3:4:true:path",
+                "1:2:c:4:true:path",
+                "1:2:3:d:true:path",
+                "1.0:2:3:4:true:path"
             })
     void malformedValueIsNamed(String value) {
         var environment = Map.of(ChildEnvironment.VARIABLE, value);

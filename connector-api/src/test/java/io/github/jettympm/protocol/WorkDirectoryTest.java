@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
@@ -104,5 +105,32 @@ class WorkDirectoryTest {
         directory.deleteIfUnused();
 
         assertFalse(Files.exists(path()));
+    }
+
+    @Test
+    void whatALinkLeadsToIsLeftAlone(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("file"), "somebody's");
+        directory.createSlot(0);
+        Files.createSymbolicLink(directory.slot(0).resolve("link"), elsewhere);
+        Files.createSymbolicLink(directory.slot(1), elsewhere);
+
+        directory.deleteSlot(0);
+        directory.deleteSlot(1);
+
+        assertFalse(Files.exists(directory.slot(0)));
+        assertFalse(Files.exists(directory.slot(1), LinkOption.NOFOLLOW_LINKS));
+        assertEquals("somebody's", Files.readString(elsewhere.resolve("file")));
+    }
+
+    @Test
+    void classesOfAGenerationAreTheOwnersAlone() throws IOException {
+        directory.createClasses(3);
+        Files.createFile(directory.archive(3));
+
+        assertEquals("rwx------", mode(directory.classes(3)));
+        directory.deleteClasses(3);
+        directory.deleteClasses(2);
+
+        assertFalse(Files.exists(directory.classes(3)));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +35,8 @@ class SettingsTest {
                 RequestTimes.unlimited("jetty.prefork"),
                 start,
                 drain,
-                List.of(),
-                Path.of("crashes"));
+                new LaunchSettings(List.of(), Path.of("crashes"), true, Optional.empty()),
+                new ScanSettings("jetty.prefork", Path.of("webapps"), 0));
     }
 
     @Test
@@ -161,17 +162,28 @@ class SettingsTest {
     }
 
     @Test
+    void scanIntervalIsNotNegative() {
+        refused(
+                "p.scanInterval=-1 is out of range: use 0 to 86400",
+                () -> new ScanSettings("p", Path.of("webapps"), -1));
+    }
+
+    @Test
+    void userAndGroupAreNamesOrNumbers() {
+        assertEquals("p.user=www-data", new ChildUser("p", "www-data", "").toString());
+        assertEquals("p.user=1000, p.group=_app$", new ChildUser("p", "1000", "_app$").toString());
+        refused(
+                "p.user=--help is no name or number of an account: use one that the system knows",
+                () -> new ChildUser("p", "--help", ""));
+        refused(
+                "p.group=a b is no name or number of an account: use one that the system knows",
+                () -> new ChildUser("p", "a", "a b"));
+    }
+
+    @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
-        var size = new PoolSize("jetty.prefork", ProcessManagement.STATIC, SpareServers.DEFAULTS, -1, -1);
-        var settings = new PoolSettings(
-                size,
-                RecycleSettings.defaults("jetty.prefork"),
-                RequestTimes.unlimited("jetty.prefork"),
-                Duration.ofSeconds(1),
-                Duration.ZERO,
-                arguments,
-                Path.of("crashes"));
+        var settings = new LaunchSettings(arguments, Path.of("crashes"), true, Optional.empty());
 
         arguments.clear();
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,5 +76,27 @@ class CrashReportTest {
         Files.write(slot.resolve("hs_err_pid4711.log"), List.of());
 
         assertEquals("unknown", collect().orElseThrow().cause());
+    }
+
+    @Test
+    void linkInPlaceOfAReportIsNotFollowed() throws IOException {
+        Path secret = Files.write(base.resolve("secret"), HEAD);
+        Files.createSymbolicLink(slot.resolve("hs_err_pid4711.log"), secret);
+
+        assertEquals(Optional.empty(), collect());
+        assertFalse(Files.exists(base.resolve("logs")));
+    }
+
+    @Test
+    void nothingInItForgesALineOfTheLog() throws IOException {
+        Files.write(
+                slot.resolve("hs_err_pid4711.log"),
+                List.of("#  SIG\u001b[2J at pc=0", "# Problematic frame:", "# C  [a.so]\u0085\u0007"),
+                StandardCharsets.ISO_8859_1);
+
+        CrashReport report = collect().orElseThrow();
+
+        assertEquals("SIG?[2J", report.cause());
+        assertEquals("C  [a.so]??", report.frame());
     }
 }

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
+import io.github.jettympm.settings.LaunchSettings;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
 import io.github.jettympm.settings.RecycleSettings;
 import io.github.jettympm.settings.RequestTimes;
+import io.github.jettympm.settings.ScanSettings;
 import io.github.jettympm.settings.SpareServers;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -85,8 +88,8 @@ class SupervisorTest {
                 RequestTimes.unlimited("jetty.test"),
                 startTimeout,
                 drainTimeout,
-                List.of(),
-                directory);
+                new LaunchSettings(List.of(), directory, false, Optional.empty()),
+                new ScanSettings("jetty.test", directory, 0));
         supervisor = new Supervisor(settings, scoreboard, launcher, waiting::get);
         CompletableFuture<Void> started = new CompletableFuture<>();
         Thread starter = new Thread(() -> {

@@ -16,6 +16,7 @@ final class JettyBase {
     private final Path directory;
     private final Model model;
     private int connectors;
+    private String beside = "";
 
     JettyBase(JettyHome home, Path directory, Model model) {
         this.home = home;
@@ -30,6 +31,15 @@ final class JettyBase {
     /** How many connectors its modules bring. */
     int connectors() {
         return connectors;
+    }
+
+    /** Says that there is a connector of another class beside those of the model, which the model's tests do not mean. */
+    void expectBeside(String connectorClass) {
+        beside = connectorClass;
+    }
+
+    boolean hasBeside(String connectorClass) {
+        return beside.equals(connectorClass);
     }
 
     Path directory() {

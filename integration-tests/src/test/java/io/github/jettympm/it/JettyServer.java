@@ -96,7 +96,7 @@ final class JettyServer implements AutoCloseable {
 
     private int port(boolean tls) {
         return listening.stream()
-                .filter(connector -> connector.tls() == tls)
+                .filter(connector -> connector.tls() == tls && !base.hasBeside(connector.connectorClass()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no connector with tls=" + tls + " in " + listening))
                 .port();
@@ -106,7 +106,8 @@ final class JettyServer implements AutoCloseable {
     private void refuseOtherConnectors() {
         var expected = base.model().connectorClass();
         if (listening.isEmpty()
-                || !listening.stream().allMatch(it -> it.connectorClass().equals(expected))) {
+                || !listening.stream()
+                        .allMatch(it -> it.connectorClass().equals(expected) || base.hasBeside(it.connectorClass()))) {
             throw new IllegalStateException("expected only connectors of class " + expected + ": " + listening);
         }
     }

@@ -94,7 +94,7 @@ class PreforkFaultsIT {
 
     @Test
     void anApplicationThatIsNotThreadSafeIsSafe() throws Exception {
-        try (var server = start("unsafe", 4);
+        try (var server = start("unsafe", 8);
                 var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
             load.awaitEnough();
 

@@ -68,6 +68,25 @@ class PreforkRestartIT {
         }
     }
 
+    @Test
+    void newWarIsFoundWithoutASignal() throws Exception {
+        var base = JettyHome.ofBuild().createBase("restart-scan", Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
+        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        try (var server = base.start("jetty.prefork.startServers=1", "jetty.prefork.scanInterval=1")) {
+            try (var load = new Load(server.port(), "/app/version.txt", 2, 1_000)) {
+                load.awaitAnswers(1);
+                replace(base, pack(base.directory(), "two"));
+                said(server, "restarting the children, since applications have changed: .*app.war", 1);
+                load.awaitAnswers(2);
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+                assertEquals(Set.of("one", "two"), load.answers().keySet());
+            }
+        }
+    }
+
     private static Path pack(Path directory, String version) throws IOException {
         var war = directory.resolve(version + ".war");
         try (var zip = new ZipOutputStream(Files.newOutputStream(war))) {

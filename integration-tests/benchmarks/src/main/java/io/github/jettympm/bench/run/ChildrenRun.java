@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Prefork by the number of children, beside worker with as many connections. */
+/** Prefork by the number of children, beside worker with as many connections, and a child beside a whole stock server. */
 final class ChildrenRun {
     private static final String HELLO = "/bench/hello";
     private static final int HELLO_BYTES = Payload.hello().length;
@@ -47,8 +47,8 @@ final class ChildrenRun {
         }
         String title = "Prefork by the number of children";
         String text = """
-                `--workload children`: as many kept-alive connections as children; worker with as many connections \
-                beside it. Ready: from the start of the parent until every child answers on a connection of its \
+                `--workload children`: as many kept-alive connections as children; worker with as many connections, \
+                and a stock server, beside it. Ready: from the start of the server until every child answers on a connection of its \
                 own at once. Spawn to ready: from the SIGKILL of the only child until a request that waits \
                 meanwhile is answered by the next one (median of %d). Memory: of parent and children, after the \
                 load. One measurement of %d s each, not rounds. %s.""";
@@ -76,6 +76,17 @@ final class ChildrenRun {
             prefork(children);
         }
         worker();
+        stock();
+    }
+
+    /** What a child is to be compared with: a server of its own, started through start.jar. */
+    private void stock() throws IOException, InterruptedException {
+        try (RunningServer server =
+                new Subjects().get("stock").launch(setup, Placement.of(Variant.PLAIN, setup.jdk()))) {
+            double ready = server.awaitReady().toMillis() / 1e3;
+            LoadResult result = load(server, 1);
+            add("stock", "-", 1, result, server.tree().memory(), Numbers.of(ready), "-");
+        }
     }
 
     private void prefork(int children) throws IOException, InterruptedException {

@@ -16,10 +16,7 @@ import java.util.OptionalLong;
 /** Measures one workload: warm-up, rounds in which the servers take turns, and a pass that counts system calls. */
 final class RoundsRun {
     private static final int PAUSE_MILLIS = 50;
-    private static final int LATER_WARM_UP = 6;
-
-    /** The compilers of the JVM share the processor with the server and the client there, and are done later. */
-    private static final int ONE_CPU_WARM_UP = 3;
+    private static final int LATER_WARM_UP = 8;
 
     private final Workload workload;
     private final Options options;
@@ -59,12 +56,14 @@ final class RoundsRun {
             outcome.leftOut.put(name, fleet.missing(name).orElse("not started"));
             return;
         }
-        int all = workload.place().oneCpu() ? ONE_CPU_WARM_UP * options.warmUp() : options.warmUp();
-        int requests = fleet.isFirst(name) ? all : all / LATER_WARM_UP;
+        int requests = fleet.isFirst(name) ? options.warmUp() : options.warmUp() / LATER_WARM_UP;
         server.get().spread();
-        LoadResult result = tryLoad(() ->
-                workload.load().warmUp(server.get().target(), workload.load().warmUpRequests(requests)));
+        LoadResult result = warmUp(server.get(), requests);
         server.get().pin();
+        if (workload.place().oneCpu()
+                && result.isRight()) { // what was compiled for two processors is compiled anew for one
+            result = warmUp(server.get(), requests);
+        }
         if (!result.isRight()) {
             System.err.println(workload.name() + ": warm-up of " + name + ": " + result.wrong());
         }
@@ -73,6 +72,11 @@ final class RoundsRun {
         } else {
             names.add(name);
         }
+    }
+
+    private LoadResult warmUp(RunningServer server, int requests) throws IOException, InterruptedException {
+        return tryLoad(
+                () -> workload.load().warmUp(server.target(), workload.load().warmUpRequests(requests)));
     }
 
     /** Every second round goes backwards, so that a machine that becomes slower is fair to all. */

@@ -1,0 +1,138 @@
+package io.github.jettympm.it;
+
+import static io.github.jettympm.it.PreforkServers.awaitEnd;
+import static io.github.jettympm.it.PreforkServers.base;
+import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
+import static io.github.jettympm.it.PreforkServers.servedBy;
+import static io.github.jettympm.it.PreforkServers.signal;
+import static io.github.jettympm.it.PreforkServers.workDirectories;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the processes of children are started with: an archive of classes, and a user. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ChildProcessIT {
+    private static final String USER = "nobody";
+
+    @Test
+    void childrenAfterTheFirstStartFromTheArchiveOfItsGeneration() throws Exception {
+        try (var server = base("archive").start("jetty.prefork.startServers=2")) {
+            var first = ready(server, 2);
+            said(server, "class-data archive for the next children: \\d+ KB", 1);
+            assertEquals(List.of(false, true), mapped(first, "classes-1/classes.jsa"));
+
+            signal("HUP", server.process().pid());
+            said(server, "child " + first.get(1) + " .* ended after .* as it was asked to", 1);
+            var second = ready(server, 4).subList(2, 4);
+
+            assertEquals(List.of(false, true), mapped(second, "classes-2/classes.jsa"));
+        }
+    }
+
+    @Test
+    void withoutItEachChildLoadsItsClassesItself() throws Exception {
+        try (var server =
+                base("no-archive").start("jetty.prefork.startServers=2", "jetty.prefork.classDataArchive=false")) {
+            assertEquals(List.of(false, false), mapped(ready(server, 2), "classes-1/classes.jsa"));
+        }
+    }
+
+    @Test
+    void childrenOfRootRunAsAnotherUserAndKeepSessions() throws Exception {
+        assumeTrue(uid("self").equals("0"), "only root can start processes of another user");
+        var base = base("user");
+        assumeTrue(
+                everyoneMayEnter(base.directory()), () -> USER + " may not enter " + base.directory() + " or above it");
+        for (var written : List.of(base.directory(), base.directory().resolve("tmp"))) {
+            Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        var sessions = Files.createDirectory(base.directory().resolve("mpm-sessions"));
+        var account = sessions.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+        Files.setOwner(sessions, account);
+
+        var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.user=" + USER);
+        var children = ready(server, 2);
+        try (var browser = ChildConnections.open(server.port(), 2)) {
+            browser.get("/echo/session").shows(200);
+            browser.get("/echo/session").shows(200);
+        }
+
+        assertTrue(children.contains(servedBy(server)));
+        for (long child : children) {
+            var uid = uid(Long.toString(child));
+            assertFalse(uid.equals("0"), "child " + child + " is root's");
+            assertEquals(Files.getAttribute(sessions, "unix:uid").toString(), uid);
+        }
+        assertEquals(List.of(false, true), mapped(children, "classes-1/classes.jsa"));
+        var work = workDirectories(base).get(0);
+        assertEquals("root", Files.getOwner(work).getName());
+        assertEquals("rwx--x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(work)));
+        assertEquals(account, Files.getOwner(work.resolve("scoreboard")));
+
+        signal("TERM", server.process().pid());
+        awaitEnd(server, children);
+        assertEquals(List.of(), workDirectories(base));
+    }
+
+    @Test
+    void userThatDoesNotExistIsNamedAndNothingIsLeft() throws Exception {
+        var base = base("no-user");
+
+        var failure = assertThrows(
+                IllegalStateException.class,
+                () -> base.start("jetty.prefork.user=mpm-nobody").close());
+
+        assertTrue(
+                failure.getMessage().contains("jetty.prefork.user=mpm-nobody: children cannot run as that user"),
+                failure::getMessage);
+        assertEquals(List.of(), workDirectories(base));
+    }
+
+    /** Of which of them memory is mapped from the file. */
+    private static List<Boolean> mapped(List<Long> processes, String file) throws IOException {
+        return processes.stream()
+                .map(process ->
+                        lines("/proc/" + process + "/maps").anyMatch(line -> line.matches(".*(" + file + ").*")))
+                .toList();
+    }
+
+    private static String uid(String process) {
+        return lines("/proc/" + process + "/status")
+                .filter(line -> line.startsWith("Uid:"))
+                .findFirst()
+                .orElseThrow()
+                .split("\\s+")[1];
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean everyoneMayEnter(Path directory) throws IOException {
+        for (Path it = directory.toRealPath(); it != null; it = it.getParent()) {
+            if (!Files.getPosixFilePermissions(it).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
