@@ -18,6 +18,9 @@ final class RoundsRun {
     private static final int PAUSE_MILLIS = 50;
     private static final int LATER_WARM_UP = 8;
 
+    /** A virtual machine may have to fetch the memory of a server back from its host once it was idle for a while. */
+    private static final int WAKE_UP = 50;
+
     private final Workload workload;
     private final Options options;
     private final Fleet fleet;
@@ -56,7 +59,8 @@ final class RoundsRun {
             outcome.leftOut.put(name, fleet.missing(name).orElse("not started"));
             return;
         }
-        int requests = fleet.isFirst(name) ? options.warmUp() : options.warmUp() / LATER_WARM_UP;
+        int all = workload.place().oneCpu() ? options.warmUp() / 3 : options.warmUp();
+        int requests = fleet.isFirst(name) ? all : all / LATER_WARM_UP;
         server.get().spread();
         LoadResult result = warmUp(server.get(), requests);
         server.get().pin();
@@ -93,6 +97,9 @@ final class RoundsRun {
 
     private Sample measure(String name, int round) throws IOException, InterruptedException {
         RunningServer server = fleet.get(name).orElseThrow();
+        if (workload.megabytes() == 0) {
+            warmUp(server, options.warmUp() / WAKE_UP);
+        }
         Usage before = server.tree().usage();
         LoadResult result = tryLoad(() -> workload.load().run(server.target(), options.seconds()));
         Usage after = server.tree().usage();
