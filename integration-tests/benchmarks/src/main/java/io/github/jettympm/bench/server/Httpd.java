@@ -25,6 +25,7 @@ record Httpd(String name, String model) implements Subject {
                 setup.target().resolve("bases").resolve(name.replace(' ', '-') + "-" + target.port()));
         Files.writeString(directory.resolve("httpd.conf"), configuration(setup, target, directory));
         List<String> command = List.of(
+                Tools.path("setsid"), // when it ends it signals its process group, which was the harness's
                 Tools.path("apache2"),
                 "-D",
                 "FOREGROUND",
