@@ -6,14 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes that the first child of a generation has loaded when it is ready, as an archive (JEP 350). The children after
- * it map that file: they need not load and verify those classes, and share the memory.
+ * The classes that the first child has loaded when it is ready, as an archive (JEP 350). The children after it map that file:
+ * they need not load and verify those classes, and share the memory. So do those of later generations, until the class path is
+ * another one.
  *
  * <pre>
  *            first child starts            it is ready
@@ -35,9 +38,14 @@ final class ClassDataArchive {
 
     private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
 
+    private final boolean allowed;
+    private final List<String> given;
+    private final Optional<ClassDataArchive> last;
     private List<String> command;
     private boolean wanted;
-    private boolean ordered;
+    private WorkDirectory directory; // once it is ordered
+    private int generation;
+    private Map<Path, String> content;
 
     /**
      * Makes an archive that is not there yet.
@@ -46,7 +54,14 @@ final class ClassDataArchive {
      * @param command the command line of children
      */
     ClassDataArchive(boolean allowed, List<String> command) {
-        this.command = List.copyOf(command);
+        this(allowed, command, Optional.empty());
+    }
+
+    private ClassDataArchive(boolean allowed, List<String> command, Optional<ClassDataArchive> last) {
+        this.allowed = allowed;
+        this.given = List.copyOf(command);
+        this.last = last;
+        this.command = given;
         this.wanted = allowed
                 && Path.of(command.get(0)).endsWith("java")
                 && command.stream()
@@ -56,33 +71,57 @@ final class ClassDataArchive {
     }
 
     private int classPath() {
-        return 1 + command.stream().map(CLASS_PATH::contains).toList().indexOf(true);
+        return 1 + given.stream().map(CLASS_PATH::contains).toList().indexOf(true);
+    }
+
+    /**
+     * The archive for the next generation: this one, if its class path is what it was.
+     *
+     * @param nextCommand the command line of its children
+     */
+    ClassDataArchive next(List<String> nextCommand) {
+        boolean fits =
+                isThere() && given.equals(nextCommand) && content.equals(ResourceJars.content(given.get(classPath())));
+        return fits ? this : new ClassDataArchive(allowed, nextCommand, Optional.of(this));
+    }
+
+    private boolean isThere() {
+        return wanted && directory != null && Files.exists(directory.archive(generation));
     }
 
     /**
      * Makes what is needed for it, unless that was done before. Called before a child starts.
      *
-     * @param directory where to
-     * @param generation the number of the configuration; what the one before the last has left is removed
+     * @param workDirectory where to
+     * @param childGeneration the number of the child's configuration
      * @return whether the child is the one that is to make the archive
      */
-    boolean order(WorkDirectory directory, int generation) {
-        if (!wanted || ordered) {
+    boolean order(WorkDirectory workDirectory, int childGeneration) {
+        if (!wanted || directory != null) {
             return false;
         }
-        ordered = true;
-        directory.deleteClasses(generation - 2); // children of the last one may start until this one is ready
+        directory = workDirectory;
+        generation = childGeneration;
+        last.flatMap(before -> before.last)
+                .ifPresent(ClassDataArchive::remove); // from the last one children may still start
+        remove(); // of one that did not start
         try {
             directory.createClasses(generation);
-            int classPath = classPath();
-            List<String> packed = new ArrayList<>(command);
-            packed.set(classPath, new ResourceJars(directory.classes(generation)).replace(command.get(classPath)));
+            content = ResourceJars.content(given.get(classPath()));
+            List<String> packed = new ArrayList<>(given);
+            packed.set(classPath(), new ResourceJars(directory.classes(generation)).replace(given.get(classPath())));
             command = List.copyOf(packed);
         } catch (IOException e) {
             LOG.warn("no class-data archive, so each child loads its classes itself", e);
             wanted = false;
         }
         return wanted;
+    }
+
+    private void remove() {
+        if (directory != null) {
+            directory.deleteClasses(generation);
+        }
     }
 
     /** The command line of a child. */
@@ -94,12 +133,11 @@ final class ClassDataArchive {
      * The options of a child.
      *
      * @param makesIt whether it is the one that makes the archive
-     * @param file where the archive is
      */
-    List<String> options(boolean makesIt, Path file) {
+    List<String> options(boolean makesIt) {
         if (makesIt) {
             return List.of("-XX:+RecordDynamicDumpInfo", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
         }
-        return wanted && Files.exists(file) ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
+        return isThere() ? List.of("-XX:SharedArchiveFile=" + directory.archive(generation)) : List.of();
     }
 }

@@ -54,8 +54,12 @@ public final class ProcessLauncher implements ChildLauncher {
      * @param origin what all generations have in common
      */
     public ProcessLauncher(List<String> command, Origin origin) {
+        this(origin, new ClassDataArchive(origin.settings().classDataArchive(), command));
+    }
+
+    private ProcessLauncher(Origin origin, ClassDataArchive archive) {
         this.origin = origin;
-        this.archive = new ClassDataArchive(origin.settings().classDataArchive(), command);
+        this.archive = archive;
     }
 
     private WorkDirectory workDirectory() {
@@ -90,10 +94,7 @@ public final class ProcessLauncher implements ChildLauncher {
         List<String> child = new ArrayList<>(archive.command());
         if (Path.of(child.get(0)).endsWith("java")) {
             child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
-            child.addAll(
-                    1,
-                    archive.options(
-                            environment.archivesClasses(), workDirectory().archive(environment.generation())));
+            child.addAll(1, archive.options(environment.archivesClasses()));
         }
         return child;
     }
@@ -110,6 +111,6 @@ public final class ProcessLauncher implements ChildLauncher {
 
     @Override
     public ChildLauncher renewed() throws IOException {
-        return new ProcessLauncher(origin.commandLine().make(), origin);
+        return new ProcessLauncher(origin, archive.next(origin.commandLine().make()));
     }
 }

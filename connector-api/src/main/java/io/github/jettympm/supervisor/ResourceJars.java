@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -32,6 +34,22 @@ final class ResourceJars {
                 .filter(Files::isDirectory)
                 .anyMatch(directory -> files(directory).stream()
                         .anyMatch(file -> file.getFileName().toString().endsWith(".class")));
+    }
+
+    /**
+     * What a class path leads to.
+     *
+     * @return each file with its size and time of change
+     */
+    static Map<Path, String> content(String classPath) {
+        Map<Path, String> content = new HashMap<>();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            for (Path file : Files.isDirectory(path) ? files(path) : List.of(path)) {
+                content.put(file, file.toFile().length() + " " + file.toFile().lastModified());
+            }
+        }
+        return content;
     }
 
     /** The files below a directory; none if it cannot be read, as for the virtual machine. */

@@ -2,6 +2,8 @@ package io.github.jettympm.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.protocol.WorkDirectory;
@@ -49,12 +51,10 @@ class ClassDataArchiveTest {
         var archive = new ClassDataArchive(true, COMMAND);
         archive.order(work, 1);
 
-        assertEquals(
-                "-XX:+RecordDynamicDumpInfo",
-                archive.options(true, work.archive(1)).get(0));
-        assertEquals(List.of(), archive.options(false, work.archive(1)));
+        assertEquals("-XX:+RecordDynamicDumpInfo", archive.options(true).get(0));
+        assertEquals(List.of(), archive.options(false));
         Files.createFile(work.archive(1));
-        assertEquals(List.of("-XX:SharedArchiveFile=" + work.archive(1)), archive.options(false, work.archive(1)));
+        assertEquals(List.of("-XX:SharedArchiveFile=" + work.archive(1)), archive.options(false));
     }
 
     @ParameterizedTest
@@ -115,11 +115,41 @@ class ClassDataArchiveTest {
         assertFalse(new ClassDataArchive(true, COMMAND).order(work, 1));
     }
 
+    private ClassDataArchive made(ClassDataArchive archive, int generation) throws IOException {
+        assertTrue(archive.order(work, generation));
+        Files.createFile(work.archive(generation));
+        return archive;
+    }
+
     @Test
-    void whatTheGenerationBeforeTheLastHasLeftIsRemoved() {
-        for (int generation = 1; generation <= 3; generation++) {
-            assertTrue(new ClassDataArchive(true, COMMAND).order(work, generation));
-        }
+    void nextGenerationStartsFromItTooIfTheClassPathIsTheSame() throws IOException {
+        Path jar = Files.writeString(base.resolve("a.jar"), "1");
+        List<String> command = List.of("/usr/bin/java", "-cp", jar.toString(), "Main");
+        var archive = new ClassDataArchive(true, command);
+
+        assertNotSame(archive, archive.next(command), "it is not there yet");
+        made(archive, 1);
+        assertSame(archive, archive.next(command));
+        assertNotSame(archive, archive.next(List.of("/usr/bin/java", "-cp", jar.toString(), "Other")));
+        Files.writeString(jar, "another");
+        assertNotSame(archive, archive.next(command));
+    }
+
+    @Test
+    void generationThatDidNotStartIsMadeAnew() throws IOException {
+        var first = made(new ClassDataArchive(true, COMMAND), 1);
+        List<String> other = List.of("/usr/bin/java", "-cp", "b.jar", "Main");
+
+        made(first.next(other), 2);
+
+        made(first.next(other), 2);
+    }
+
+    @Test
+    void thoseFromWhichNoChildStartsAnyMoreAreRemoved() throws IOException {
+        var first = made(new ClassDataArchive(true, COMMAND), 1);
+        var second = made(first.next(List.of("/usr/bin/java", "-cp", "b.jar", "Main")), 2);
+        made(second.next(List.of("/usr/bin/java", "-cp", "c.jar", "Main")), 3);
 
         assertFalse(Files.exists(work.classes(1)));
         assertTrue(Files.exists(work.classes(2)));

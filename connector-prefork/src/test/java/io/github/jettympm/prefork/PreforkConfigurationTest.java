@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +50,10 @@ class PreforkConfigurationTest {
                             .anyMatch(setter::equals),
                     setter);
         }
+    }
+
+    @Test
+    void childrenStartFromAnArchiveUnlessToldOtherwise() {
+        assertTrue(new PreforkConnector(new Server()).isClassDataArchive());
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,31 +29,42 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ChildProcessIT {
     private static final String USER = "nobody";
+    private static final String ARCHIVE = "jetty.prefork.classDataArchive=true"; // the default, but not of the tests
 
     @Test
-    void childrenAfterTheFirstStartFromTheArchiveOfItsGeneration() throws Exception {
-        try (var server = base("archive").start("jetty.prefork.startServers=2")) {
+    void childrenStartFromTheArchiveOfTheFirstUntilTheClassPathChanges() throws Exception {
+        try (var server = base("archive").start("jetty.prefork.startServers=2", ARCHIVE)) {
             var first = ready(server, 2);
             said(server, "class-data archive for the next children: \\d+ KB", 1);
             assertEquals(List.of(false, true), mapped(first, "classes-1/classes.jsa"));
 
-            signal("HUP", server.process().pid());
-            said(server, "child " + first.get(1) + " .* ended after .* as it was asked to", 1);
-            var second = ready(server, 4).subList(2, 4);
+            var second = restarted(server, first, 4);
+            assertEquals(List.of(true, true), mapped(second, "classes-1/classes.jsa"));
 
-            assertEquals(List.of(false, true), mapped(second, "classes-2/classes.jsa"));
+            server.base().write("resources/new.properties", "new=true");
+            assertEquals(List.of(false, true), mapped(restarted(server, second, 6), "classes-3/classes.jsa"));
         }
     }
 
+    /** The two children of the next generation, with which there have been so many. */
+    private static List<Long> restarted(JettyServer server, List<Long> old, int everReady) throws Exception {
+        signal("HUP", server.process().pid());
+        for (long child : old) {
+            said(server, "child " + child + " .* ended after .* as it was asked to", 1);
+        }
+        return ready(server, everReady).subList(everReady - 2, everReady);
+    }
+
     @Test
+    @Tag("once")
     void withoutItEachChildLoadsItsClassesItself() throws Exception {
-        try (var server =
-                base("no-archive").start("jetty.prefork.startServers=2", "jetty.prefork.classDataArchive=false")) {
+        try (var server = base("no-archive").start("jetty.prefork.startServers=2")) {
             assertEquals(List.of(false, false), mapped(ready(server, 2), "classes-1/classes.jsa"));
         }
     }
 
     @Test
+    @Tag("once")
     void childrenOfRootRunAsAnotherUserAndKeepSessions() throws Exception {
         assumeTrue(uid("self").equals("0"), "only root can start processes of another user");
         var base = base("user");
@@ -65,7 +77,7 @@ class ChildProcessIT {
         var account = sessions.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
         Files.setOwner(sessions, account);
 
-        var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.user=" + USER);
+        var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.user=" + USER, ARCHIVE);
         var children = ready(server, 2);
         try (var browser = ChildConnections.open(server.port(), 2)) {
             browser.get("/echo/session").shows(200);
@@ -90,6 +102,7 @@ class ChildProcessIT {
     }
 
     @Test
+    @Tag("once")
     void userThatDoesNotExistIsNamedAndNothingIsLeft() throws Exception {
         var base = base("no-user");
 

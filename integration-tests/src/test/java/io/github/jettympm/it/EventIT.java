@@ -1,6 +1,7 @@
 package io.github.jettympm.it;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The event connector answers as the stock connector does. */
 class EventIT {
@@ -12,6 +13,7 @@ class EventIT {
     }
 
     @Nested
+    @Tag("once")
     class TlsAndProtocols extends Http2Contract {
         TlsAndProtocols() {
             super(Model.EVENT);

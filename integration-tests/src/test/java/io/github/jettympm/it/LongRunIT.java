@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @Tag("long")
 class LongRunIT {
+    private static final String ARCHIVE = "jetty.prefork.classDataArchive=true"; // the default, but not of the tests
     private static final int KILLS = 60;
     private static final int RESTARTS = 3;
 
     @Test
     void aChildIsKilledEachSecondForAMinute() throws Exception {
-        try (var server = base("killed-long").start("jetty.prefork.pm=static", "jetty.prefork.startServers=8")) {
+        try (var server = base("killed-long").start("jetty.prefork.startServers=8", ARCHIVE)) {
             ready(server, 8);
             var random = new Random(1); // the order of the slots, not of the processes, is the same each time
             var pause = new CountDownLatch(1); // nobody counts it down
@@ -55,7 +56,7 @@ class LongRunIT {
 
     @Test
     void restartsUnderLoadLoseNoneOfFiftyThousandRequests() throws Exception {
-        try (var server = base("restart-long").start("jetty.prefork.pm=static", "jetty.prefork.startServers=4")) {
+        try (var server = base("restart-long").start("jetty.prefork.startServers=4", ARCHIVE)) {
             ready(server, 4);
             try (var load = new Load(server.port(), "/echo/process", 8, 50_000)) {
                 for (int generation = 2; generation < 2 + RESTARTS; generation++) {

@@ -14,13 +14,13 @@ enum Model {
             "WorkerConnector",
             Optional.of("connector-worker.zip"),
             List.of()),
-    /** One child; more would only cost start-up time here. */
+    /** One child, which leaves nothing to others; all else would only cost start-up time here. */
     PREFORK(
             "connector-prefork",
             "connector-prefork-ssl",
             "PreforkConnector",
             Optional.of("connector-prefork.zip"),
-            List.of("jetty.prefork.pm=static", "jetty.prefork.startServers=1"));
+            List.of("jetty.prefork.pm=static", "jetty.prefork.startServers=1", "jetty.prefork.classDataArchive=false"));
 
     private final String module;
     private final String tlsModule;

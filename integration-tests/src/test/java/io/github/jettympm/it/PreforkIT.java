@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 /** The prefork connector answers as the stock connector does, except that it does not speak HTTP/2. */
 class PreforkIT {
     @Nested
+    @Tag("once")
     class Wars extends WarsContract {
         Wars() {
             super(Model.PREFORK);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Tag("once")
 class ProcessesIT {
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 3;
 
     @ParameterizedTest
     @EnumSource(names = {"WORKER", "EVENT"})
