@@ -57,14 +57,6 @@ class ChildProcessIT {
 
     @Test
     @Tag("once")
-    void withoutItEachChildLoadsItsClassesItself() throws Exception {
-        try (var server = base("no-archive").start("jetty.prefork.startServers=2")) {
-            assertEquals(List.of(false, false), mapped(ready(server, 2), "classes-1/classes.jsa"));
-        }
-    }
-
-    @Test
-    @Tag("once")
     void childrenOfRootRunAsAnotherUserAndKeepSessions() throws Exception {
         assumeTrue(uid("self").equals("0"), "only root can start processes of another user");
         var base = base("user");

@@ -139,7 +139,7 @@ interface ConnectionCases {
     @Test
     default void manyClientsAtOnceAreServed() throws Exception {
         sameAsStock(visit -> {
-            var paths = IntStream.range(0, 8)
+            var paths = IntStream.range(0, 5)
                     .mapToObj(id -> "/echo/stream?count=20&size=10000&id=" + id)
                     .toList();
 

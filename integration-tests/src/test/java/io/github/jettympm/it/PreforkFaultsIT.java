@@ -5,16 +5,13 @@ import static io.github.jettympm.it.PreforkServers.ask;
 import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
-import static io.github.jettympm.it.PreforkServers.signal;
 import static io.github.jettympm.it.PreforkServers.start;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Tag("once")
 class PreforkFaultsIT {
-    private static final int KILLS = 5;
-
     @Test
     void anApplicationThatEndsItsProcessCostsOneRequest() throws Exception {
         try (var server = start("fatal", 2)) {
@@ -62,23 +57,6 @@ class PreforkFaultsIT {
     }
 
     @Test
-    void childrenThatAreKilledOneAfterAnotherCostTheirRequestsOnly() throws Exception {
-        try (var server = start("killed", 2)) {
-            var children = new ArrayList<>(ready(server, 2));
-            try (var load = new Load(server.port(), "/echo/process", 4, 2_000)) {
-                for (int i = 0; i < KILLS; i++) {
-                    signal("KILL", children.get(i));
-                    children.add(ready(server, i + 3).get(i + 2));
-                }
-                load.awaitEnough();
-
-                assertTrue(load.failures().size() <= KILLS, load.failures()::toString);
-            }
-            assertEquals(children.subList(KILLS, KILLS + 2), alive(children));
-        }
-    }
-
-    @Test
     void moreConnectionsThanChildrenAreAllServed() throws Exception {
         try (var server = start("crowd", 4)) {
             ready(server, 4);
@@ -94,12 +72,14 @@ class PreforkFaultsIT {
 
     @Test
     void anApplicationThatIsNotThreadSafeIsSafe() throws Exception {
-        try (var server = start("unsafe", 8);
-                var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
-            load.awaitEnough();
+        try (var server = base("unsafe").start("jetty.prefork.startServers=8", "jetty.prefork.classDataArchive=true")) {
+            ready(server, 8);
+            try (var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
+                load.awaitEnough();
 
-            assertEquals(List.of(), load.failures());
-            assertEquals(Set.of("whole"), load.answers().keySet());
+                assertEquals(List.of(), load.failures());
+                assertEquals(Set.of("whole"), load.answers().keySet());
+            }
         }
     }
 

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -90,6 +91,7 @@ class PreforkProcessesIT {
     }
 
     @Test
+    @Tag("once")
     void childrenEndWithAParentThatIsKilled() throws Exception {
         var server = start("orphans", 2);
         var children = ready(server, 2);
@@ -101,6 +103,7 @@ class PreforkProcessesIT {
     }
 
     @Test
+    @Tag("once")
     void controlCReachesEveryProcessAndTheParentEndsThemInGoodOrder() throws Exception {
         var server = start("control-c", 2);
         var children = ready(server, 2);
@@ -117,6 +120,7 @@ class PreforkProcessesIT {
     }
 
     @Test
+    @Tag("once")
     void aRequestThatHasBegunIsFinishedWhenTheServerStops() throws Exception {
         var server = start("in-flight", 1);
         var children = ready(server, 1);

@@ -14,6 +14,7 @@ class WorkerIT {
     }
 
     @Nested
+    @Tag("once")
     class TlsAndProtocols extends Http2Contract {
         TlsAndProtocols() {
             super(Model.WORKER);
