@@ -33,19 +33,28 @@ final class ApplicationsWatch {
     }
 
     /**
+     * Refuses a directory that is not there. Called before anything is started.
+     *
+     * @param settings where and how often
+     * @throws IOException if it is to be looked at
+     */
+    static void requireDirectory(ScanSettings settings) throws IOException {
+        if (settings.isWanted() && !Files.isDirectory(settings.directory())) {
+            throw new IOException(settings.prefix() + ".scanDirectory: " + settings.directory()
+                    + " is no directory; name the one with the applications, or set " + settings.prefix()
+                    + ".scanInterval=0");
+        }
+    }
+
+    /**
      * Begins to look.
      *
      * @param settings where and how often
      * @param onChange called by a thread of the scanner
      * @return the watch
-     * @throws IOException if there is no such directory
+     * @throws IOException if that is not possible
      */
     static ApplicationsWatch start(ScanSettings settings, Runnable onChange) throws IOException {
-        if (!Files.isDirectory(settings.directory())) {
-            throw new IOException(settings.prefix() + ".scanDirectory: " + settings.directory()
-                    + " is no directory; name the one with the applications, or set " + settings.prefix()
-                    + ".scanInterval=0");
-        }
         ApplicationsWatch watch = new ApplicationsWatch(settings, onChange);
         try {
             watch.scanner.start();

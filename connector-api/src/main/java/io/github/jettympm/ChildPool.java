@@ -47,6 +47,7 @@ final class ChildPool {
     static ChildPool start(MultiProcessConnector connector, PoolSettings settings, List<String> givenCommand)
             throws IOException {
         DescriptorInheritance.requireSupported();
+        ApplicationsWatch.requireDirectory(settings.scan());
         CommandLine commandLine = () ->
                 givenCommand.isEmpty() ? ChildCommand.discover(settings.launch().jvmArgs()) : givenCommand;
         List<String> command = commandLine.make();

@@ -86,6 +86,11 @@ public final class ChildCommand {
                 || argument.startsWith("--add-") && argument.contains("=");
     }
 
+    /** Whether a command starts a virtual machine itself, and so takes options of one. */
+    static boolean isOfVirtualMachine(List<String> command) {
+        return Path.of(command.get(0)).endsWith("java");
+    }
+
     private static List<String> ownCommandLine() throws IOException {
         if (!Files.isReadable(OWN_COMMAND_LINE)) {
             throw new IOException("cannot read " + OWN_COMMAND_LINE + " to find the command line of children");

@@ -40,7 +40,7 @@ final class ClassDataArchive {
 
     private final boolean allowed;
     private final List<String> given;
-    private final Optional<ClassDataArchive> last;
+    private Optional<ClassDataArchive> last;
     private List<String> command;
     private boolean wanted;
     private WorkDirectory directory; // once it is ordered
@@ -63,7 +63,7 @@ final class ClassDataArchive {
         this.last = last;
         this.command = given;
         this.wanted = allowed
-                && Path.of(command.get(0)).endsWith("java")
+                && ChildCommand.isOfVirtualMachine(command)
                 && command.stream()
                         .noneMatch(option -> EXCLUDING.matcher(option).matches())
                 && classPath() > 0
@@ -102,8 +102,7 @@ final class ClassDataArchive {
         }
         directory = workDirectory;
         generation = childGeneration;
-        last.flatMap(before -> before.last)
-                .ifPresent(ClassDataArchive::remove); // from the last one children may still start
+        last.ifPresent(ClassDataArchive::forgetLast); // from the last one itself children may still start
         remove(); // of one that did not start
         try {
             directory.createClasses(generation);
@@ -116,6 +115,11 @@ final class ClassDataArchive {
             wanted = false;
         }
         return wanted;
+    }
+
+    private void forgetLast() {
+        last.ifPresent(ClassDataArchive::remove);
+        last = Optional.empty();
     }
 
     private void remove() {

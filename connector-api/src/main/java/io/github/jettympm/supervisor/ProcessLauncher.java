@@ -8,7 +8,6 @@ import io.github.jettympm.settings.LaunchSettings;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +91,7 @@ public final class ProcessLauncher implements ChildLauncher {
     /** In front of all other options, so that one of the operator's counts. */
     private List<String> commandFor(ChildEnvironment environment) {
         List<String> child = new ArrayList<>(archive.command());
-        if (Path.of(child.get(0)).endsWith("java")) {
+        if (ChildCommand.isOfVirtualMachine(child)) {
             child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
             child.addAll(1, archive.options(environment.archivesClasses()));
         }

@@ -85,8 +85,7 @@ abstract class TimeoutCases extends Cases {
         CountDownLatch later = new CountDownLatch(1);
         site.connector().setIdleTimeout(IDLE_TIMEOUT);
         site.start(servlet((request, response) -> {
-            // Not a multiple: the stock connector looks then, and may close what was idle until the response was
-            // written.
+            // Not a multiple: the stock connector looks then, and may close what was idle until the response.
             later.await(7 * IDLE_TIMEOUT / 2, java.util.concurrent.TimeUnit.MILLISECONDS);
             response.getOutputStream().print("done");
         }));

@@ -1,5 +1,6 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.ARCHIVE;
 import static io.github.jettympm.it.PreforkServers.awaitEnd;
 import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.ready;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ChildProcessIT {
     private static final String USER = "nobody";
-    private static final String ARCHIVE = "jetty.prefork.classDataArchive=true"; // the default, but not of the tests
 
     @Test
     void childrenStartFromTheArchiveOfTheFirstUntilTheClassPathChanges() throws Exception {

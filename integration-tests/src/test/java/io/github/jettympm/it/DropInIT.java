@@ -64,7 +64,7 @@ class DropInIT {
         base.unpack(home.dropIns().resolve(Model.WORKER.dropIn().orElseThrow()));
         base.addModules(List.of("connector-event", "connector-worker-ssl", "https"));
         Site.giveKeyStore(base);
-        int port = freePort();
+        int port = JettyServer.freePort();
 
         var failure = assertThrows(
                 IllegalStateException.class, () -> base.start("jetty.http.port=" + port, "jetty.ssl.port=" + port));
@@ -152,12 +152,6 @@ class DropInIT {
 
     private static void assertSays(Exception failure, String words) {
         assertTrue(failure.getMessage().contains(words), () -> "no <" + words + "> in " + failure.getMessage());
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static int get(int port, String path) throws Exception {

@@ -1,6 +1,7 @@
 package io.github.jettympm.it;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -77,6 +78,13 @@ final class JettyServer implements AutoCloseable {
     /** The port of the TLS connector. */
     int tlsPort() {
         return port(true);
+    }
+
+    /** A port for a server that has to be told one; nobody else has it now. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     /** Asks the server to stop with SIGTERM, and fails when a process of it is left. */

@@ -1,5 +1,6 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.ARCHIVE;
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.ready;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @Tag("long")
 class LongRunIT {
-    private static final String ARCHIVE = "jetty.prefork.classDataArchive=true"; // the default, but not of the tests
     private static final int KILLS = 60;
     private static final int RESTARTS = 3;
 

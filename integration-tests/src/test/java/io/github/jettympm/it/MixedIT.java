@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.CookieManager;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +48,7 @@ class MixedIT {
 
     @Test
     void parentServesTheStockConnectorAndSharesSessionsWithTheChildren() throws Exception {
-        int second = freePort();
+        int second = JettyServer.freePort();
         try (var server = start(base("mixed"), second)) {
             var children = ready(server, 2);
             said(server, "Started \\S*ServerConnector@.*:" + second, 1);
@@ -71,7 +70,8 @@ class MixedIT {
         base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
 
         var failure = assertThrows(
-                IllegalStateException.class, () -> start(base, freePort()).close());
+                IllegalStateException.class,
+                () -> start(base, JettyServer.freePort()).close());
 
         assertTrue(
                 failure.getMessage().contains("several processes serve the application at /echo"), failure::getMessage);
@@ -92,11 +92,5 @@ class MixedIT {
         var answer = client.send(request, BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
         return answer.body().split(" \\[")[0];
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

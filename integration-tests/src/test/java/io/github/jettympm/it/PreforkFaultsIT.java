@@ -1,5 +1,6 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.ARCHIVE;
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.ask;
 import static io.github.jettympm.it.PreforkServers.base;
@@ -72,7 +73,7 @@ class PreforkFaultsIT {
 
     @Test
     void anApplicationThatIsNotThreadSafeIsSafe() throws Exception {
-        try (var server = base("unsafe").start("jetty.prefork.startServers=8", "jetty.prefork.classDataArchive=true")) {
+        try (var server = base("unsafe").start("jetty.prefork.startServers=8", ARCHIVE)) {
             ready(server, 8);
             try (var load = new Load(server.port(), "/echo/unsafe", 16, 20_000)) {
                 load.awaitEnough();

@@ -36,9 +36,7 @@ class PreforkRestartIT {
 
     @Test
     void hangUpBringsANewWarWithoutALostRequest() throws Exception {
-        var base = JettyHome.ofBuild().createBase("restart", Model.PREFORK);
-        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
-        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        var base = baseWithVersionOne("restart");
         try (var server = base.start("jetty.prefork.startServers=2")) {
             var old = ready(server, 2);
 
@@ -70,9 +68,7 @@ class PreforkRestartIT {
 
     @Test
     void newWarIsFoundWithoutASignal() throws Exception {
-        var base = JettyHome.ofBuild().createBase("restart-scan", Model.PREFORK);
-        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
-        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        var base = baseWithVersionOne("restart-scan");
         try (var server = base.start("jetty.prefork.startServers=1", "jetty.prefork.scanInterval=1")) {
             try (var load = new Load(server.port(), "/app/version.txt", 2, 1_000)) {
                 load.awaitAnswers(1);
@@ -85,6 +81,13 @@ class PreforkRestartIT {
                 assertEquals(Set.of("one", "two"), load.answers().keySet());
             }
         }
+    }
+
+    private static JettyBase baseWithVersionOne(String name) throws Exception {
+        var base = JettyHome.ofBuild().createBase(name, Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
+        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        return base;
     }
 
     private static Path pack(Path directory, String version) throws IOException {

@@ -22,6 +22,9 @@ final class PreforkServers {
     static final String POST_IN_FLIGHT =
             "POST /echo/digest?secret HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
 
+    /** Lets children start from an archive of classes, as they do unless the tests say otherwise. */
+    static final String ARCHIVE = "jetty.prefork.classDataArchive=true";
+
     private static final Pattern READY = Pattern.compile("child (\\d+) \\(slot \\d+\\) ready");
     private static final long DEADLINE = 60; // seconds; ten times what the slowest of it took on two cores
 
