@@ -132,6 +132,7 @@ final class JettyBase {
     private List<String> command(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // none of these servers lives long enough to earn more
         command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         command.add("-jar");
         command.add(home.startJar().toString());
