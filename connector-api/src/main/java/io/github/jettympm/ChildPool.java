@@ -3,10 +3,12 @@ package io.github.jettympm;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListenQueue;
 import io.github.jettympm.protocol.WorkDirectory;
+import io.github.jettympm.scoreboard.PoolFigures;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ScanSettings;
+import io.github.jettympm.status.StatusBoard;
 import io.github.jettympm.supervisor.ChildCommand;
 import io.github.jettympm.supervisor.ChildMemory;
 import io.github.jettympm.supervisor.ProcessLauncher;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +31,16 @@ import org.slf4j.LoggerFactory;
 final class ChildPool {
     private static final Logger LOG = LoggerFactory.getLogger(ChildPool.class);
 
+    private final MultiProcessConnector connector;
     private final WorkDirectory directory;
     private final HangUp hangUp;
     private final Supervisor supervisor;
     private Optional<ApplicationsWatch> watch = Optional.empty();
 
-    private ChildPool(WorkDirectory directory, HangUp hangUp, Supervisor supervisor) {
+    private ChildPool(MultiProcessConnector connector, WorkDirectory directory, Supervisor supervisor) {
+        this.connector = connector;
         this.directory = directory;
-        this.hangUp = hangUp;
+        this.hangUp = HangUp.of(connector.getServer());
         this.supervisor = supervisor;
     }
 
@@ -62,26 +67,49 @@ final class ChildPool {
         }
         WorkDirectory directory = WorkDirectory.create();
         try {
-            Scoreboard scoreboard =
-                    Scoreboard.create(directory.scoreboard(), resolved.size().serverLimit());
+            Scoreboard scoreboard = scoreboard(connector, directory, resolved.size());
             user.letPass(directory.path());
             user.give(directory.scoreboard());
+            ServerState.of(connector.getServer()).add(connector, directory, user);
             int index = List.of(connector.getServer().getConnectors()).indexOf(connector);
             var channel = (ServerSocketChannel) connector.getTransport();
             var origin = new Origin(commandLine, index, scoreboard, channel, settings.launch(), user);
-            ListenQueue queue = new ListenQueue(channel);
+            IntSupplier waiting = waiting(new ListenQueue(channel), scoreboard.pool());
             ChildPool pool = new ChildPool(
+                    connector,
                     directory,
-                    HangUp.of(connector.getServer()),
-                    new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), queue::waiting));
+                    new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), waiting));
             pool.supervisor.start();
             pool.watch(settings.scan());
             pool.hangUp.add(pool);
             return pool;
         } catch (IOException | RuntimeException e) {
+            ServerState.of(connector.getServer()).remove(connector);
             directory.delete();
             throw e;
         }
+    }
+
+    /** Children that serve many requests at once show them only if somebody wants to see them. */
+    private static Scoreboard scoreboard(MultiProcessConnector connector, WorkDirectory directory, PoolSize size)
+            throws IOException {
+        StatusBoard board = connector.getServer().getBean(StatusBoard.class);
+        int many = board == null ? 0 : board.rows(connector.maxRequests());
+        return Scoreboard.create(
+                directory.scoreboard(),
+                size.serverLimit(),
+                connector.isOneRequestAtATime() ? 1 : many,
+                Identities.of(connector, size.maxRequestWorkers()));
+    }
+
+    /** Whoever asks how many connections wait, all others know then, too. */
+    private static IntSupplier waiting(ListenQueue queue, PoolFigures pool) {
+        pool.listenQueueLimit(queue.limit());
+        return () -> {
+            int waiting = queue.waiting();
+            pool.listenQueue(waiting);
+            return waiting;
+        };
     }
 
     private void watch(ScanSettings scan) throws IOException {
@@ -128,6 +156,7 @@ final class ChildPool {
         hangUp.remove(this);
         watch.ifPresent(ApplicationsWatch::stop);
         StopResult result = supervisor.stop();
+        ServerState.of(connector.getServer()).remove(connector);
         directory.delete();
         LOG.info("children ended: {}", result);
     }

@@ -45,6 +45,20 @@ public interface ConnectionEngine {
     }
 
     /**
+     * How many connections wait for a request. Asked now and then, by any thread.
+     *
+     * @return 0 or more
+     */
+    int waitingConnections();
+
+    /**
+     * How many threads could take a request now. Asked now and then, by any thread.
+     *
+     * @return 0 or more
+     */
+    int idleThreads();
+
+    /**
      * Closes what is still open, and ends the threads. The listening socket is closed already.
      *
      * @throws InterruptedException if the calling thread is interrupted while it waits for threads to end

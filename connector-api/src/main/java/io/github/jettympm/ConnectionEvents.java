@@ -1,6 +1,5 @@
 package io.github.jettympm;
 
-import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.settings.KeepAliveSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,9 +76,8 @@ public final class ConnectionEvents {
     }
 
     private void sayTaken(SocketChannel channel) throws IOException {
-        ChildLife life = connector.life();
-        if (life != null && channel.getRemoteAddress() instanceof InetSocketAddress client) {
-            life.connectionTaken(client.getAddress().getHostAddress());
+        if (channel.getRemoteAddress() instanceof InetSocketAddress client) {
+            connector.connectionTaken(client);
         }
     }
 

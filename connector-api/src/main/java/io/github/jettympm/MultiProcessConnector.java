@@ -3,10 +3,12 @@ package io.github.jettympm;
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
+import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.settings.ListenSettings;
 import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
@@ -35,6 +37,8 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private final ServerRole serverRole = new ServerRole(this);
     private volatile ChildPool pool;
     private volatile ConnectionEngine engine;
+    private volatile StatusReport report;
+    private volatile RequestRows requestRows; // null if requests are not told
     private volatile ServerSocketChannel acceptChannel;
     private volatile int localPort = -1;
     private volatile boolean leaving;
@@ -79,6 +83,15 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     /** Whether a child serves one request at a time, so that the scoreboard can say which. */
     boolean isOneRequestAtATime() {
         return false;
+    }
+
+    /**
+     * How many requests may run at once in a process that serves many.
+     *
+     * @return -1 by default: as many as come
+     */
+    protected int maxRequests() {
+        return -1;
     }
 
     /**
@@ -144,7 +157,14 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
 
     private void startEngine() throws IOException {
         ConnectionEngine newEngine = newEngine(events);
-        newEngine.start(acceptChannel);
+        report = StatusReport.begin(this, newEngine);
+        requestRows = report.requestRows();
+        try {
+            newEngine.start(acceptChannel);
+        } catch (IOException | RuntimeException e) {
+            stopReport();
+            throw e;
+        }
         newEngine.setAccepting(isAccepting());
         engine = newEngine;
     }
@@ -160,6 +180,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             stopPool();
             stopEngine();
         } finally {
+            stopReport();
             super.doStop();
             acceptChannel = null;
         }
@@ -189,6 +210,15 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private void stopEngine() throws InterruptedException {
         ConnectionEngine running = engine;
         engine = null;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private void stopReport() {
+        StatusReport running = report;
+        report = null;
+        requestRows = null;
         if (running != null) {
             running.stop();
         }
@@ -298,6 +328,10 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     public CompletableFuture<Void> shutdown() {
         leaving = true;
         close();
+        StatusReport told = report;
+        if (told != null) {
+            told.draining();
+        }
         ConnectionEngine running = engine;
         if (running == null) {
             return super.shutdown();
@@ -350,6 +384,30 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
 
     void servingThreads(int total, int spare) {
         serverRole.servingThreads(total, spare);
+        StatusReport told = report;
+        if (told != null) {
+            told.servingThreads(total, spare);
+        }
+    }
+
+    /** Says that this process has accepted a connection. */
+    void connectionTaken(InetSocketAddress client) {
+        ChildLife life = life();
+        StatusReport told = report;
+        if (life != null) {
+            life.connectionTaken(client.getAddress().getHostAddress());
+        } else if (told != null) {
+            told.connectionTaken();
+        }
+    }
+
+    /**
+     * Where this process says which requests it serves. Asked for each request, so it is no {@code Optional}.
+     *
+     * @return null if nobody asks for it
+     */
+    public RequestRows requestRows() {
+        return requestRows;
     }
 
     /**

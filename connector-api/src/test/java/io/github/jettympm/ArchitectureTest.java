@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String ENDPOINT = BASE + ".endpoint";
     private static final String TIMEOUT = BASE + ".timeout";
     private static final String SESSIONS = BASE + ".sessions";
+    private static final String STATUS = BASE + ".status";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -74,7 +75,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(PROTOCOL, SETTINGS, TIMEOUT, LISTEN, SCOREBOARD)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SUPERVISOR, CHILD, BLOCKING, ENDPOINT, BASE)
+                .resideInAnyPackage(SUPERVISOR, CHILD, BLOCKING, ENDPOINT, STATUS, BASE)
                 .check(CLASSES);
         noClasses()
                 .that()
@@ -82,6 +83,22 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(BLOCKING, ENDPOINT, BASE)
+                .check(CLASSES);
+    }
+
+    /** A tool reads it without Jetty, and with no other jar. */
+    @Test
+    void statusIsReadWithTheJdkAlone() {
+        classes()
+                .that()
+                .haveNameMatching(
+                        STATUS.replace(".", "\\.") + "\\.(StateFile|StatusReader|ConnectorReader|Status|Machine"
+                                + "|ProcessTimes|StatusBoard|ConnectorStatus|ProcessStatus|RequestStatus|Sample|Served)")
+                .or()
+                .resideInAPackage(SCOREBOARD)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", STATUS, SCOREBOARD, PROTOCOL)
                 .check(CLASSES);
     }
 

@@ -118,6 +118,16 @@ public final class BlockingEngine implements ConnectionEngine {
         turn.setAccepting(accepting);
     }
 
+    @Override
+    public int waitingConnections() {
+        return RequestsInFlight.waiting(events.connector());
+    }
+
+    @Override
+    public int idleThreads() {
+        return spareThreads();
+    }
+
     /**
      * Threads of this engine.
      *

@@ -3,6 +3,8 @@ package io.github.jettympm.child;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.protocol.WorkDirectory;
+import io.github.jettympm.scoreboard.ProcessFigures;
+import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
@@ -32,6 +34,7 @@ public final class ChildLife {
     private final Traffic traffic;
     private final boolean oneRequestAtATime;
     private final ParentWatch parent;
+    private volatile Runnable periodic = () -> {};
     private volatile SlowRequestWatch requestWatch; // null if no limit is set
 
     private ChildLife(ChildEnvironment environment, Scoreboard scoreboard, boolean oneRequestAtATime) {
@@ -81,6 +84,7 @@ public final class ChildLife {
         try {
             CountDownLatch never = new CountDownLatch(1);
             while (parent.isThere()) {
+                runPeriodic();
                 never.await(PARENT_CHECK.toMillis(), TimeUnit.MILLISECONDS);
             }
             LOG.warn("parent {} is gone; ending", environment.parent());
@@ -93,11 +97,29 @@ public final class ChildLife {
         }
     }
 
+    private void runPeriodic() {
+        try {
+            periodic.run();
+        } catch (RuntimeException e) {
+            LOG.warn("{} does not say any more how it is", this, e);
+            periodic = () -> {};
+        }
+    }
+
     private static void drainBounded(Runnable drain) throws InterruptedException {
         Thread drainer = new Thread(drain, "mpm-orphan-drain");
         drainer.setDaemon(true);
         drainer.start();
         drainer.join(ORPHAN_DRAIN.toMillis());
+    }
+
+    /**
+     * Sees to it that something is done each second, by the thread that watches the parent.
+     *
+     * @param task must not wait
+     */
+    public void eachSecond(Runnable task) {
+        periodic = task;
     }
 
     /** The parent would have done it; the last orphan finds no other's directory and removes all. */
@@ -132,8 +154,8 @@ public final class ChildLife {
      */
     public void watchRequests(RequestTimes times) {
         if (times.isLimited()) {
-            SlowRequestWatch started =
-                    new SlowRequestWatch(traffic, () -> scoreboard.spareThreads(environment.slot()) == 0, times);
+            SlowRequestWatch started = new SlowRequestWatch(
+                    traffic, () -> scoreboard.spareThreads(environment.slot()) == 0, times, figures()::slowRequest);
             started.start();
             requestWatch = started;
         }
@@ -161,12 +183,31 @@ public final class ChildLife {
     }
 
     /**
-     * What this child says of its request.
+     * Where this child says which requests it serves. To be asked once.
      *
-     * @return its part of the scoreboard, null if there may be several requests at once, for which that has no room
+     * @param wanted whether somebody wants to see those of a child that serves many at once
+     * @return null if it says nothing
      */
-    public Traffic traffic() {
-        return oneRequestAtATime ? traffic : null;
+    public RequestRows requestRows(boolean wanted) {
+        return oneRequestAtATime || wanted ? scoreboard.requestRows(environment.slot()) : null;
+    }
+
+    /**
+     * Where this child says how it is.
+     *
+     * @return its part of the scoreboard
+     */
+    public ProcessFigures figures() {
+        return scoreboard.process(environment.slot());
+    }
+
+    /**
+     * Where the parent says which scoreboards the connectors of its server have.
+     *
+     * @return the path of the file
+     */
+    public Path serverState() {
+        return WorkDirectory.of(environment.scoreboard()).state();
     }
 
     /**

@@ -24,6 +24,7 @@ final class SlowRequestWatch {
     private final Traffic traffic;
     private final BooleanSupplier connected;
     private final SlowRequest decider;
+    private final Runnable onSlow;
     private volatile Thread serving;
 
     /**
@@ -32,11 +33,13 @@ final class SlowRequestWatch {
      * @param traffic what the child serves
      * @param connected whether it has a connection
      * @param times the limits
+     * @param onSlow called for each request of which the log says that it is slow
      */
-    SlowRequestWatch(Traffic traffic, BooleanSupplier connected, RequestTimes times) {
+    SlowRequestWatch(Traffic traffic, BooleanSupplier connected, RequestTimes times, Runnable onSlow) {
         this.traffic = traffic;
         this.connected = connected;
         this.decider = new SlowRequest(times);
+        this.onSlow = onSlow;
     }
 
     void start() {
@@ -69,8 +72,10 @@ final class SlowRequestWatch {
         }
         double seconds = (now - begin) / NANOS_PER_SECOND;
         switch (decider.look(begin, now)) {
-            case LOG ->
+            case LOG -> {
+                onSlow.run();
                 LOG.warn("{} for {} is served for {} s now; {}", traffic.request(), traffic.client(), seconds, stack());
+            }
             case END -> {
                 LOG.error(
                         "{} for {} is served for {} s, and this child ends; {}",

@@ -2,6 +2,7 @@ package io.github.jettympm.endpoint;
 
 import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.scoreboard.RequestRows;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
@@ -35,29 +36,43 @@ public final class RequestMarker implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        boolean http1 =
-                request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion();
-        if (http1 && endPointOf(request) instanceof TimedEndPoint endPoint) {
-            RequestProgress progress = endPoint.progress();
-            progress.requestBegins(request);
-            ChildLife life = lifeOf(request);
-            progress.reportTo(life);
-            if (progress.isLastRequest() || life != null && life.isUnderPressure() || isLeaving(request)) {
-                responseHeaders.put(HttpFields.CONNECTION_CLOSE);
-            }
-            request.addHttpStreamWrapper(progress.stream().wrapping());
+        if (request.getConnectionMetaData().getConnector() instanceof MultiProcessConnector connector) {
+            mark(request, responseHeaders, connector);
         }
         return request;
     }
 
-    private static boolean isLeaving(Request request) {
-        return request.getConnectionMetaData().getConnector() instanceof MultiProcessConnector multi
-                && multi.isLeaving();
+    private static void mark(Request request, HttpFields.Mutable responseHeaders, MultiProcessConnector connector) {
+        boolean http1 =
+                request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion();
+        RequestRows rows = connector.requestRows();
+        if (http1 && endPointOf(request) instanceof TimedEndPoint endPoint) {
+            RequestProgress progress = endPoint.progress();
+            progress.requestBegins(request);
+            if (rows != null) {
+                progress.reportTo(rows);
+            }
+            ChildLife life = connector.life();
+            if (life != null) {
+                life.serving();
+            }
+            if (progress.isLastRequest() || life != null && life.isUnderPressure() || connector.isLeaving()) {
+                responseHeaders.put(HttpFields.CONNECTION_CLOSE);
+            }
+            request.addHttpStreamWrapper(progress.stream().wrapping());
+        } else if (rows != null) {
+            report(request, rows, connector.life());
+        }
     }
 
-    private static ChildLife lifeOf(Request request) {
-        Connector connector = request.getConnectionMetaData().getConnector();
-        return connector instanceof MultiProcessConnector multi ? multi.life() : null;
+    /** Of a connection with several requests at a time, so there is an object for each. */
+    private static void report(Request request, RequestRows rows, ChildLife life) {
+        if (life != null) {
+            life.serving();
+        }
+        RequestReport report = new RequestReport(rows);
+        report.begins(request, 0);
+        request.addHttpStreamWrapper(stream -> new ReportingStream(stream, report));
     }
 
     private static EndPoint endPointOf(Request request) {

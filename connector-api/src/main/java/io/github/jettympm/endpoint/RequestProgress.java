@@ -1,7 +1,6 @@
 package io.github.jettympm.endpoint;
 
-import io.github.jettympm.child.ChildLife;
-import io.github.jettympm.scoreboard.Traffic;
+import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.timeout.ReadClock;
 import javax.net.ssl.SSLEngine;
@@ -34,8 +33,7 @@ public final class RequestProgress {
     private volatile Thread handler; // the one that called the handlers, until it comes back
     private int requests;
     private long written;
-    private Traffic traffic; // null if this process is no child
-    private long sentBefore;
+    private RequestReport report; // null if nobody asks for it
     private volatile boolean contentRead;
     private boolean secured;
 
@@ -69,22 +67,18 @@ public final class RequestProgress {
         }
     }
 
-    /** Says on the scoreboard of a child what has begun; null if this process is no child. */
-    void reportTo(ChildLife life) {
-        traffic = life == null ? null : life.traffic();
-        if (traffic != null) {
-            life.serving();
-            String path = request.getHttpURI().getCanonicalPath(); // without parameters such as a session's id
-            traffic.requestBegins(request.getMethod(), path == null ? "*" : path, System.nanoTime());
-            sentBefore = connection().getBytesOut();
+    /** Says on the scoreboard what has begun. */
+    void reportTo(RequestRows rows) {
+        if (report == null) {
+            report = new RequestReport(rows);
         }
+        report.begins(request, connection().getBytesOut());
     }
 
     /** Called by whichever thread completes the request. */
     void requestEnds() {
-        if (traffic != null && request != null) {
-            long sent = connection().getBytesOut() - sentBefore;
-            traffic.requestEnds(Math.max(0, sent), System.nanoTime()); // after an upgrade it is another connection
+        if (report != null) {
+            report.ends(connection().getBytesOut());
         }
         request = null;
         clock.requestEnds();
@@ -101,6 +95,7 @@ public final class RequestProgress {
     /** Gives up what the next request makes again. Called between two requests, by whoever would see the next one come. */
     public void forget() {
         stream = null;
+        report = null;
     }
 
     /** Whether the connection is closed after the request that has begun ({@code maxKeepAliveRequests}). */

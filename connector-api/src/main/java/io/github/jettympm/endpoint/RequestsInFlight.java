@@ -1,5 +1,6 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.timeout.ReadStage;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,24 @@ public final class RequestsInFlight {
         }
         found.look();
         return found.complete;
+    }
+
+    /**
+     * Counts the connections that have none, and wait for one.
+     *
+     * @param connector whose they are
+     * @return 0 or more; those that were upgraded, and those of HTTP/2, do not count
+     */
+    public static int waiting(Connector connector) {
+        int waiting = 0;
+        for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+            if (endPoint instanceof TimedEndPoint timed
+                    && !timed.progress().isInRequest()
+                    && timed.progress().clock().stage() != ReadStage.UPGRADED) {
+                waiting++;
+            }
+        }
+        return waiting;
     }
 
     private void look() {

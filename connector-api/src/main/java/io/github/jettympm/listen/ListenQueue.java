@@ -28,4 +28,13 @@ public final class ListenQueue {
     public int waiting() {
         return channel.isOpen() ? StandardDescriptors.acceptQueue(descriptor) : 0;
     }
+
+    /**
+     * How many connections may wait: what was asked for, or the system's own limit if that is less.
+     *
+     * @return 1 or more; 0 if the socket is closed
+     */
+    public int limit() {
+        return channel.isOpen() ? StandardDescriptors.acceptQueueLimit(descriptor) : 0;
+    }
 }

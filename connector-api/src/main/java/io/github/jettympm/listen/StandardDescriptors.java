@@ -43,7 +43,10 @@ final class StandardDescriptors {
     /** {@code tcpi_unacked} (linux/tcp.h): of a listening socket, the length of its queue (tcp_get_info in net/ipv4/tcp.c). */
     private static final int TCP_INFO_QUEUE_OFFSET = 24;
 
-    private static final int TCP_INFO_BYTES = TCP_INFO_QUEUE_OFFSET + INT_BYTES;
+    /** {@code tcpi_sacked}: of a listening socket, how long its queue may be (there as well). */
+    private static final int TCP_INFO_LIMIT_OFFSET = 28;
+
+    private static final int TCP_INFO_BYTES = TCP_INFO_LIMIT_OFFSET + INT_BYTES;
     private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
 
     private StandardDescriptors() {}
@@ -122,9 +125,18 @@ final class StandardDescriptors {
 
     /** Connections that wait on a listening socket, 0 if that cannot be told. */
     static int acceptQueue(int descriptor) {
+        return tcpInfo(descriptor, TCP_INFO_QUEUE_OFFSET);
+    }
+
+    /** Connections that may wait on a listening socket, 0 if that cannot be told. */
+    static int acceptQueueLimit(int descriptor) {
+        return tcpInfo(descriptor, TCP_INFO_LIMIT_OFFSET);
+    }
+
+    private static int tcpInfo(int descriptor, int offset) {
         try (Memory info = new Memory(TCP_INFO_BYTES)) {
             int result = C.getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, new IntByReference(TCP_INFO_BYTES));
-            return result == 0 ? Math.max(0, info.getInt(TCP_INFO_QUEUE_OFFSET)) : 0;
+            return result == 0 ? Math.max(0, info.getInt(offset)) : 0;
         }
     }
 

@@ -74,6 +74,20 @@ public enum ExitStatus {
         return code > SIGNAL_BASE ? signal(code - SIGNAL_BASE) : "status " + code;
     }
 
+    /**
+     * Says an exit status in few words, to count by: {@code "boot failed"} or {@code "signal 9"}.
+     *
+     * @param code the exit status of a process; from 129 on it is read as 128 + signal number, as Java reports it
+     * @return the words, never empty
+     */
+    public static String cause(int code) {
+        if (code > SIGNAL_BASE) {
+            return "signal " + (code - SIGNAL_BASE);
+        }
+        String words = code == OUT_OF_MEMORY ? "out of memory" : "status " + code;
+        return of(code).filter(it -> it != RETIRED).map(it -> it.words).orElse(words);
+    }
+
     private static String signal(int number) {
         return switch (number) {
             case 2 -> "signal 2 (interrupt)";

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The directory that a parent makes for itself and its children, mode 0700: the scoreboard, one directory per slot
- * for the temporary files of the child that lives in it, so that no two children ever write the same one, and one per
+ * The directory that a parent makes for itself and its children, mode 0700: the scoreboard, a file that says where those of other
+ * connectors are, one directory per slot for the temporary files of the child that lives in it, so that no two children ever write the same one, and one per
  * generation for the classes that its children share.
  *
  * <p>Children may be another user's, and what is in their directories is theirs: nothing here follows a link.
@@ -27,6 +27,7 @@ public final class WorkDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String SCOREBOARD = "scoreboard";
     private static final String SLOT = "slot-";
+    private static final String STATE = "server.state";
 
     private final Path path;
 
@@ -70,6 +71,15 @@ public final class WorkDirectory {
      */
     public Path scoreboard() {
         return path.resolve(SCOREBOARD);
+    }
+
+    /**
+     * Where the parent says which scoreboards the connectors of its server have.
+     *
+     * @return the path of the file, whether or not it exists
+     */
+    public Path state() {
+        return path.resolve(STATE);
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.github.jettympm.scoreboard;
 
 /**
- * What a child does with its connection, with httpd's letters (scoreboard.h). The codes stand in a file that other
+ * What is done in a row of the scoreboard, with httpd's letters (scoreboard.h). The codes stand in a file that other
  * processes read, so they never change their meaning.
  */
 public enum Activity {
-    /** It never had a connection. */
+    /** There is no request, and in a process with one connection at a time never was a connection. */
     NONE(0, '_'),
 
     /** It waits for the first request of a connection. */
@@ -38,12 +38,13 @@ public enum Activity {
         return letter;
     }
 
+    /** The activity with that code, {@link #NONE} if there is none: a reader of a damaged file goes on. */
     static Activity of(int code) {
         for (Activity activity : values()) {
             if (activity.code == code) {
                 return activity;
             }
         }
-        throw new IllegalStateException("activity code " + code + " is not one of this version of the scoreboard");
+        return NONE;
     }
 }

@@ -1,11 +1,8 @@
 package io.github.jettympm.scoreboard;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,62 +10,99 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * What parent and children know of each other: one memory-mapped file with a row, the slot, for each child.
+ * What the processes of a connector know of each other: one memory-mapped file with a slot for each process that serves.
  *
- * <p>Layout, in the byte order of the machine: a header of {@value #HEADER_BYTES} bytes (magic, version, number of
- * slots, int each, and whether children are under pressure, int), then {@value #SLOT_BYTES} bytes per slot: state code,
- * generation, threads and spare threads (int each), and, from byte {@value #TRAFFIC_OFFSET} on, its {@link Traffic}. The
- * parent writes a slot while no process lives in it, the child while it lives; so each cell has one writer at a time, and a
- * reader needs no lock. The file outlives a crashed child, and what it said last can be read.
+ * <p>Layout, in the byte order of the machine: a header of {@value #HEADER_BYTES} bytes with magic, version, number of
+ * slots and rows per slot (int each), the {@link Identity}, at {@value #PRESSURE_OFFSET} whether children are under
+ * pressure, and the parts that {@link PoolFigures} and {@link History} describe. Then the slots, each with {@value
+ * #FIGURES_OFFSET} bytes for state code, generation, threads and spare threads (int each), its {@link ProcessFigures}, and
+ * from byte {@value #ROWS_OFFSET} on a row of {@link Traffic} for each request at a time. There is always room for one row,
+ * in which connections are counted.
+ *
+ * <p>The parent writes a slot while no process lives in it, the child while it lives; so each cell has one writer at a time,
+ * and a reader needs no lock. What different processes or threads write lies in different cache lines. The file outlives a
+ * crashed child, and what it said last can be read.
  *
  * <p>Any thread may call any method.
  */
 public final class Scoreboard implements AutoCloseable {
+    /** Slots of a scoreboard, at the most. */
+    public static final int MOST_SLOTS = 10_000;
+
+    /** Rows of a slot, at the most. */
+    public static final int MOST_ROWS = 1_024;
+
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
-    private static final int VERSION = 4;
-    private static final int HEADER_BYTES = 64;
-    private static final int TRAFFIC_OFFSET = 64;
-    /** Whole cache lines: two children never write the same one. */
-    private static final int SLOT_BYTES = TRAFFIC_OFFSET + Traffic.BYTES;
+    private static final int VERSION = 5;
+    private static final int HEADER_BYTES = 4096;
+    private static final int FIGURES_OFFSET = 64;
+    private static final int ROWS_OFFSET = FIGURES_OFFSET + ProcessFigures.BYTES;
 
     private static final int VERSION_OFFSET = 4;
     private static final int SLOTS_OFFSET = 8;
+    private static final int ROWS_PER_SLOT_OFFSET = 12;
+    private static final int PRESSURE_OFFSET = 64;
     private static final int GENERATION_OFFSET = 4;
     private static final int THREADS_OFFSET = 8;
     private static final int SPARE_OFFSET = 12;
-    private static final int PRESSURE_OFFSET = 12;
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Path file;
-    private final ByteBuffer cells;
+    private final Cells cells;
     private final int slots;
+    private final int rows;
 
-    private Scoreboard(Path file, ByteBuffer cells, int slots) {
+    private Scoreboard(Path file, Cells cells, int slots, int rows) {
         this.file = file;
         this.cells = cells;
         this.slots = slots;
+        this.rows = rows;
+    }
+
+    /**
+     * Makes a new scoreboard of processes that serve one request at a time and are of nobody in particular.
+     *
+     * @param file where to make it; must not exist. It gets mode 0600
+     * @param slots number of slots
+     * @return the scoreboard, every slot {@link SlotState#OPEN}
+     * @throws IOException if the file exists or cannot be made
+     */
+    public static Scoreboard create(Path file, int slots) throws IOException {
+        return create(file, slots, 1, Identity.NONE);
     }
 
     /**
      * Makes a new scoreboard, as a parent does.
      *
      * @param file where to make it; must not exist. It gets mode 0600
-     * @param slots number of rows
+     * @param slots number of slots, 0 to {@value #MOST_SLOTS}
+     * @param rows requests that a process can show at once: 1 for processes that serve one at a time, 2 to {@value
+     *     #MOST_ROWS} for those that serve many, 0 if those do not show them
+     * @param identity whose it is
      * @return the scoreboard, every slot {@link SlotState#OPEN}
      * @throws IOException if the file exists or cannot be made
      */
-    public static Scoreboard create(Path file, int slots) throws IOException {
+    public static Scoreboard create(Path file, int slots, int rows, Identity identity) throws IOException {
         Set<StandardOpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        long size = bytes(slots, rows);
+        if (size < 0 || size > Integer.MAX_VALUE) {
+            throw new IOException("a scoreboard cannot have " + slots + " slots with " + rows + " rows each");
+        }
         try (FileChannel channel = FileChannel.open(file, options, mode)) {
-            ByteBuffer cells = map(channel, HEADER_BYTES + (long) slots * SLOT_BYTES);
-            INT.setRelease(cells, SLOTS_OFFSET, slots);
-            INT.setRelease(cells, VERSION_OFFSET, VERSION);
-            INT.setRelease(cells, 0, MAGIC);
-            return new Scoreboard(file, cells, slots);
+            Cells cells = map(channel, FileChannel.MapMode.READ_WRITE, size);
+            identity.write(cells);
+            cells.setInt(SLOTS_OFFSET, slots);
+            cells.setInt(ROWS_PER_SLOT_OFFSET, rows);
+            cells.setInt(VERSION_OFFSET, VERSION);
+            cells.setInt(0, MAGIC);
+            Scoreboard made = new Scoreboard(file, cells, slots, rows);
+            made.pool().listenQueue(PoolFigures.UNKNOWN);
+            made.pool().listenQueueLimit(PoolFigures.UNKNOWN);
+            return made;
         }
     }
 
@@ -77,42 +111,75 @@ public final class Scoreboard implements AutoCloseable {
      *
      * @param file the file; a symbolic link is refused
      * @return the scoreboard
-     * @throws IOException if the file cannot be read, or is not a scoreboard of this version
+     * @throws IOException if the file cannot be read and written, or is not a scoreboard of this version
      */
     public static Scoreboard open(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("scoreboard " + file + " is missing or not a regular file");
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            long size = channel.size();
-            if (size < HEADER_BYTES) {
-                throw new IOException("scoreboard " + file + " is cut off: " + size + " bytes");
-            }
-            ByteBuffer cells = map(channel, size);
-            int slots = (int) INT.getAcquire(cells, SLOTS_OFFSET);
-            if ((int) INT.getAcquire(cells, 0) != MAGIC
-                    || (int) INT.getAcquire(cells, VERSION_OFFSET) != VERSION
-                    || slots < 0
-                    || size != HEADER_BYTES + (long) slots * SLOT_BYTES) {
-                throw new IOException("scoreboard " + file + " is not of version " + VERSION
-                        + "; stop all processes of the old version, then start again");
-            }
-            return new Scoreboard(file, cells, slots);
-        }
-    }
-
-    private static ByteBuffer map(FileChannel channel, long size) throws IOException {
-        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
-        return mapped.order(ByteOrder.nativeOrder());
+        return open(file, FileChannel.MapMode.READ_WRITE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /**
-     * Number of rows.
+     * Opens a scoreboard to read what others write; nothing may be written there.
+     *
+     * @param file the file; a symbolic link is refused
+     * @return the scoreboard
+     * @throws IOException if the file cannot be read, or is not a scoreboard of this version
+     */
+    public static Scoreboard openToRead(Path file) throws IOException {
+        return open(file, FileChannel.MapMode.READ_ONLY, StandardOpenOption.READ);
+    }
+
+    private static Scoreboard open(Path file, FileChannel.MapMode mode, StandardOpenOption... options)
+            throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("scoreboard " + file + " is missing or not a regular file");
+        }
+        try (FileChannel channel = FileChannel.open(file, options)) {
+            long size = channel.size();
+            if (size < HEADER_BYTES || size > Integer.MAX_VALUE) {
+                throw new IOException("scoreboard " + file + " is cut off, or no scoreboard: " + size + " bytes");
+            }
+            Cells cells = map(channel, mode, size);
+            int slots = cells.getInt(SLOTS_OFFSET);
+            int rows = cells.getInt(ROWS_PER_SLOT_OFFSET);
+            if (cells.getInt(0) != MAGIC || cells.getInt(VERSION_OFFSET) != VERSION || size != bytes(slots, rows)) {
+                throw new IOException("scoreboard " + file + " is cut off, or not of version " + VERSION
+                        + "; stop all processes of the old version, then start again");
+            }
+            return new Scoreboard(file, cells, slots, rows);
+        }
+    }
+
+    /** Size of the file, -1 if there is no such scoreboard. */
+    private static long bytes(int slots, int rows) {
+        boolean possible = slots >= 0 && slots <= MOST_SLOTS && rows >= 0 && rows <= MOST_ROWS;
+        return possible ? HEADER_BYTES + (long) slots * slotBytes(rows) : -1;
+    }
+
+    private static int slotBytes(int rows) {
+        return ROWS_OFFSET + Math.max(1, rows) * Traffic.BYTES;
+    }
+
+    private static Cells map(FileChannel channel, FileChannel.MapMode mode, long size) throws IOException {
+        ByteBuffer mapped = channel.map(mode, 0, size);
+        return new Cells(mapped.order(ByteOrder.nativeOrder()));
+    }
+
+    /**
+     * Number of slots.
      *
      * @return 0 or more
      */
     public int slots() {
         return slots;
+    }
+
+    /**
+     * How many requests a process can show at once.
+     *
+     * @return 1 for processes that serve one at a time, 0 for those that serve many and do not show them
+     */
+    public int rows() {
+        return rows;
     }
 
     /**
@@ -125,86 +192,151 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
+     * Whose scoreboard it is.
+     *
+     * @return what its maker has said
+     */
+    public Identity identity() {
+        return Identity.read(cells);
+    }
+
+    /**
+     * What the parent has counted.
+     *
+     * @return that part of the header
+     */
+    public PoolFigures pool() {
+        return new PoolFigures(cells);
+    }
+
+    /**
+     * The last minutes.
+     *
+     * @return that part of the header
+     */
+    public History history() {
+        return new History(cells);
+    }
+
+    /**
      * Writes the state of a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @param state the state
      */
     public void state(int slot, SlotState state) {
-        INT.setRelease(cells, offset(slot), state.code());
+        cells.setInt(offset(slot), state.code());
     }
 
     /**
      * Reads the state of a slot.
      *
-     * @param slot row, from 0
-     * @return the state as its writer last wrote it
-     * @throws IllegalStateException if the cell holds a code that this version does not know
+     * @param slot number, from 0
+     * @return the state as its writer last wrote it; {@link SlotState#OPEN} for a code that this version does not know
      */
     public SlotState state(int slot) {
-        return SlotState.of((int) INT.getAcquire(cells, offset(slot)));
+        return SlotState.of(cells.getInt(offset(slot)));
     }
 
     /**
      * Writes the generation of a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @param generation number of the configuration that the child was started from
      */
     public void generation(int slot, int generation) {
-        INT.setRelease(cells, offset(slot) + GENERATION_OFFSET, generation);
+        cells.setInt(offset(slot) + GENERATION_OFFSET, generation);
     }
 
     /**
      * Reads the generation of a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @return the number, 0 if no child ever lived there
      */
     public int generation(int slot) {
-        return (int) INT.getAcquire(cells, offset(slot) + GENERATION_OFFSET);
+        return cells.getInt(offset(slot) + GENERATION_OFFSET);
     }
 
     /**
      * Writes how many threads serve connections in a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @param total all of them
      * @param spare those that wait for a connection
      */
     public void threads(int slot, int total, int spare) {
-        INT.setRelease(cells, offset(slot) + THREADS_OFFSET, total);
-        INT.setRelease(cells, offset(slot) + SPARE_OFFSET, spare);
+        cells.setInt(offset(slot) + THREADS_OFFSET, total);
+        cells.setInt(offset(slot) + SPARE_OFFSET, spare);
     }
 
     /**
      * Reads how many threads serve connections in a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @return the number as the child last wrote it
      */
     public int threads(int slot) {
-        return (int) INT.getAcquire(cells, offset(slot) + THREADS_OFFSET);
+        return cells.getInt(offset(slot) + THREADS_OFFSET);
     }
 
     /**
      * Reads how many threads wait for a connection in a slot.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @return the number as the child last wrote it
      */
     public int spareThreads(int slot) {
-        return (int) INT.getAcquire(cells, offset(slot) + SPARE_OFFSET);
+        return cells.getInt(offset(slot) + SPARE_OFFSET);
     }
 
     /**
-     * What a child serves.
+     * What a process says of itself as a whole.
      *
-     * @param slot row, from 0
-     * @return that part of the row
+     * @param slot number, from 0
+     * @return that part of the slot
+     */
+    public ProcessFigures process(int slot) {
+        return new ProcessFigures(cells, offset(slot) + FIGURES_OFFSET);
+    }
+
+    /**
+     * What a process serves that serves one connection at a time; of others, where connections are counted.
+     *
+     * @param slot number, from 0
+     * @return the first row
      */
     public Traffic traffic(int slot) {
-        return new Traffic(cells, offset(slot) + TRAFFIC_OFFSET);
+        return new Traffic(cells, offset(slot) + ROWS_OFFSET, 0);
+    }
+
+    /**
+     * What a process serves in one of its rows.
+     *
+     * @param slot number, from 0
+     * @param row number, from 0 to less than {@link #rows()}
+     * @return the row
+     */
+    public Traffic traffic(int slot, int row) {
+        if (row < 0 || row >= rows) {
+            throw new IndexOutOfBoundsException("row " + row + " of a scoreboard with " + rows + " rows a slot");
+        }
+        return new Traffic(cells, offset(slot) + ROWS_OFFSET + row * Traffic.BYTES, row);
+    }
+
+    /**
+     * What a process writes its requests to. To be made once by each process that has this slot.
+     *
+     * @param slot number, from 0
+     * @return the rows, of which all are free
+     */
+    public RequestRows requestRows(int slot) {
+        if (rows == 1) {
+            return new OneRow(traffic(slot));
+        }
+        Traffic[] all =
+                IntStream.range(0, rows).mapToObj(row -> traffic(slot, row)).toArray(Traffic[]::new);
+        return new SharedRows(all, process(slot));
     }
 
     /**
@@ -213,7 +345,7 @@ public final class Scoreboard implements AutoCloseable {
      * @param pressure whether it is so
      */
     public void pressure(boolean pressure) {
-        INT.setRelease(cells, PRESSURE_OFFSET, pressure ? 1 : 0);
+        cells.setInt(PRESSURE_OFFSET, pressure ? 1 : 0);
     }
 
     /**
@@ -222,31 +354,115 @@ public final class Scoreboard implements AutoCloseable {
      * @return what the parent last said
      */
     public boolean isUnderPressure() {
-        return (int) INT.getAcquire(cells, PRESSURE_OFFSET) != 0;
+        return cells.getInt(PRESSURE_OFFSET) != 0;
     }
 
     /**
-     * Makes a row ready for a new child, in the state {@link SlotState#STARTING}. Called by the parent while no child
+     * Makes a slot ready for a new process, in the state {@link SlotState#STARTING}. Called by the parent while no child
      * lives there.
      *
-     * @param slot row, from 0
+     * @param slot number, from 0
      * @param generation number of the configuration that the child is started from
      */
     public void begin(int slot, int generation) {
         generation(slot, generation);
         threads(slot, 0, 0);
+        process(slot).clear();
         traffic(slot).clear();
+        for (int row = 1; row < rows; row++) {
+            traffic(slot, row).clear();
+        }
         state(slot, SlotState.STARTING);
+    }
+
+    /**
+     * Opens the slot of a process that has ended; what it had served counts for the pool from now on. Called by the parent.
+     * What it said last can be read until another begins.
+     *
+     * @param slot number, from 0
+     */
+    public void end(int slot) {
+        pool().ended(totals(slot));
+        state(slot, SlotState.OPEN);
+    }
+
+    /**
+     * What a process has served.
+     *
+     * @param slot number, from 0
+     * @return the sums over its rows, and of what was only counted
+     */
+    public Totals totals(int slot) {
+        Totals sum = process(slot).uncounted().plus(Totals.of(traffic(slot)));
+        for (int row = 1; row < rows; row++) {
+            sum = sum.plus(Totals.of(traffic(slot, row)));
+        }
+        return sum;
+    }
+
+    /**
+     * What all processes have served, those that have ended as well.
+     *
+     * @return the sums
+     */
+    public Totals totals() {
+        Totals sum = pool().ended();
+        for (int slot = 0; slot < slots; slot++) {
+            if (state(slot) != SlotState.OPEN) {
+                sum = sum.plus(totals(slot));
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * How many threads of a process handle a request. Where requests are not shown, it is those that have a connection.
+     *
+     * @param slot number, from 0
+     * @return 0 or more
+     */
+    public int busy(int slot) {
+        if (rows == 0) {
+            return Math.max(0, threads(slot) - spareThreads(slot));
+        }
+        int busy = process(slot).uncountedActive();
+        for (int row = 0; row < rows; row++) {
+            busy += activity(slot, row) == Activity.WRITING ? 1 : 0;
+        }
+        return busy;
+    }
+
+    /**
+     * How many threads of a process could take a request.
+     *
+     * @param slot number, from 0
+     * @return 0 or more
+     */
+    public int idle(int slot) {
+        return Math.max(0, rows > 1 ? process(slot).idle() : spareThreads(slot));
+    }
+
+    /**
+     * What is done in a row; nothing, if its process serves one connection at a time and has none.
+     *
+     * @param slot number, from 0
+     * @param row number, from 0 to less than {@link #rows()}
+     * @return the activity
+     */
+    public Activity activity(int slot, int row) {
+        return rows == 1 && spareThreads(slot) > 0
+                ? Activity.NONE
+                : traffic(slot, row).activity();
     }
 
     private int offset(int slot) {
         if (slot < 0 || slot >= slots) {
             throw new IndexOutOfBoundsException("slot " + slot + " of a scoreboard with " + slots + " slots");
         }
-        return HEADER_BYTES + slot * SLOT_BYTES;
+        return HEADER_BYTES + slot * slotBytes(rows);
     }
 
-    /** Removes the file; only the parent that made it calls this. Mappings of children stay valid until they end. */
+    /** Removes the file; only the process that made it calls this. Mappings of others stay valid until they end. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);

@@ -1,22 +1,14 @@
 package io.github.jettympm.scoreboard;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-
 /**
- * The part of a row that says what a child serves. The child writes it, but for {@link #oneOfManyTaken} one thread at a time, with neither a system call nor
- * an object; only {@link #endKeepAlive} is the parent's. A reader needs no lock; a text that it reads while it is written
- * may be a mixture.
+ * A row of the scoreboard: what is served there, one request at a time. The process whose row it is writes it, one thread
+ * at a time but for {@link #oneOfManyTaken}, with neither a system call nor an object; only {@link #endKeepAlive} is the
+ * parent's. A reader needs no lock; a text that it reads while it is written may be a mixture.
  *
  * <p>Times are those of {@link System#nanoTime()}, which is one clock for all processes of a Linux machine.
  */
 public final class Traffic {
     static final int BYTES = 448;
-
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final int CONNECTIONS = 0;
     private static final int REQUESTS = 8;
@@ -26,25 +18,40 @@ public final class Traffic {
     private static final int ACTIVITY = 40;
     private static final int CLIENT = 44; // length, then characters: an IPv6 address with a zone
     private static final int CLIENT_LIMIT = 60;
+    private static final int BUSY = 112;
     private static final int REQUEST = 128; // length, then characters
     private static final int REQUEST_LIMIT = 252;
     private static final int END_KEEP_ALIVE = 384; // in a cache line that the child only reads
-    private static final int PRINTABLE_FROM = 0x20;
-    private static final int PRINTABLE_TO = 0x7e;
 
-    private final ByteBuffer cells;
+    private final Cells cells;
     private final int offset;
+    private final int number;
 
-    Traffic(ByteBuffer cells, int offset) {
+    Traffic(Cells cells, int offset, int number) {
         this.cells = cells;
         this.offset = offset;
+        this.number = number;
     }
 
-    /** Forgets the child that lived here. Called by the parent before it starts another. */
+    /** Number of the row in its process, from 0. */
+    int number() {
+        return number;
+    }
+
+    /** Forgets what was served here, if anything was. Called by the parent before it starts another child. */
     void clear() {
-        for (int i = 0; i < BYTES; i += Long.BYTES) {
-            LONG.setRelease(cells, offset + i, 0L);
+        if (isUsed() || connections() != 0) {
+            cells.clear(offset, BYTES);
         }
+    }
+
+    /**
+     * Whether there ever was a request or a connection here.
+     *
+     * @return false for a row that was never written, but for {@link #oneOfManyTaken}
+     */
+    public boolean isUsed() {
+        return since() != 0;
     }
 
     /**
@@ -54,128 +61,119 @@ public final class Traffic {
      * @param now the time
      */
     public void connectionTaken(String client, long now) {
-        write(CLIENT, CLIENT_LIMIT, client, "");
-        write(REQUEST, 0, "", "");
+        cells.setText(offset + CLIENT, CLIENT_LIMIT, client, "");
+        cells.setText(offset + REQUEST, 0, "", "");
         enter(Activity.READING, now);
-        add(CONNECTIONS, 1);
+        cells.increase(offset + CONNECTIONS, 1);
     }
 
-    /** A connection was accepted by a child that serves many at once, of which only the number is told. Any thread may call it. */
+    /** A connection was accepted by a process that serves many at once, of which only the number is told. Any thread may call it. */
     public void oneOfManyTaken() {
-        LONG.getAndAdd(cells, offset + CONNECTIONS, 1L);
+        cells.addLong(offset + CONNECTIONS, 1L);
     }
 
     /**
-     * A request begins.
+     * A request begins on the connection that was taken last.
      *
      * @param method such as {@code GET}
      * @param path path of its URI; a query string does not belong here
      * @param now the time
      */
     public void requestBegins(String method, String path, long now) {
-        write(REQUEST, REQUEST_LIMIT, method, path);
+        cells.setText(offset + REQUEST, REQUEST_LIMIT, method, path);
         enter(Activity.WRITING, now);
     }
 
     /**
-     * The request that has begun is complete.
+     * A request of any connection begins.
+     *
+     * @param client address of the client
+     * @param method such as {@code GET}
+     * @param path path of its URI; a query string does not belong here
+     * @param now the time
+     */
+    void requestBegins(String client, String method, String path, long now) {
+        cells.setText(offset + CLIENT, CLIENT_LIMIT, client, "");
+        requestBegins(method, path, now);
+    }
+
+    /**
+     * The request that has begun is complete, and its connection waits for the next.
      *
      * @param bytes what was sent
      * @param now the time
      */
     public void requestEnds(long bytes, long now) {
-        LONG.setRelease(cells, offset + LAST_DURATION, now - since());
-        add(REQUESTS, 1);
-        add(SENT, bytes);
-        enter(Activity.KEEP_ALIVE, now);
+        requestEnds(bytes, now, Activity.KEEP_ALIVE);
+    }
+
+    /** The request that has begun is complete. */
+    void requestEnds(long bytes, long now, Activity next) {
+        long duration = now - since();
+        cells.setLong(offset + LAST_DURATION, duration);
+        cells.increase(offset + REQUESTS, 1);
+        cells.increase(offset + SENT, bytes);
+        cells.increase(offset + BUSY, duration);
+        enter(next, now);
     }
 
     private void enter(Activity activity, long now) {
-        LONG.setRelease(cells, offset + SINCE, now);
-        INT.setRelease(cells, offset + ACTIVITY, activity.code());
-    }
-
-    private void add(int column, long number) {
-        LONG.setRelease(cells, offset + column, get(column) + number);
-    }
-
-    private long get(int column) {
-        return (long) LONG.getAcquire(cells, offset + column);
-    }
-
-    /** Two words with a blank between them, as far as there is room; what is not printable becomes a question mark. */
-    private void write(int column, int limit, String first, String second) {
-        INT.setRelease(cells, offset + column, 0);
-        int length = append(column, 0, limit, first);
-        if (!second.isEmpty()) {
-            length = append(column, length, limit, " ");
-            length = append(column, length, limit, second);
-        }
-        INT.setRelease(cells, offset + column, length);
-    }
-
-    private int append(int column, int length, int limit, String text) {
-        int room = Math.min(text.length(), limit - length);
-        for (int i = 0; i < room; i++) {
-            char c = text.charAt(i);
-            boolean printable = c >= PRINTABLE_FROM && c <= PRINTABLE_TO;
-            cells.put(offset + column + Integer.BYTES + length + i, (byte) (printable ? c : '?'));
-        }
-        return length + Math.max(0, room);
-    }
-
-    private String read(int column, int limit) {
-        int length = Math.max(0, Math.min(limit, (int) INT.getAcquire(cells, offset + column)));
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append((char) cells.get(offset + column + Integer.BYTES + i));
-        }
-        return text.toString();
+        cells.setLong(offset + SINCE, now);
+        cells.setInt(offset + ACTIVITY, activity.code());
     }
 
     /**
-     * Connections that the child was given.
+     * Connections that the process was given; in its first row only.
      *
      * @return the number since it was started
      */
     public long connections() {
-        return get(CONNECTIONS);
+        return cells.getLong(offset + CONNECTIONS);
     }
 
     /**
      * Requests that are complete.
      *
-     * @return the number since the child was started
+     * @return the number since the process was started
      */
     public long requests() {
-        return get(REQUESTS);
+        return cells.getLong(offset + REQUESTS);
     }
 
     /**
      * Bytes that were sent for them.
      *
-     * @return the number since the child was started
+     * @return the number since the process was started
      */
     public long bytes() {
-        return get(SENT);
+        return cells.getLong(offset + SENT);
     }
 
     /**
-     * What the child does with its connection, or last did if it has none.
+     * How long they took together.
      *
-     * @return the activity as the child last wrote it
+     * @return nanoseconds since the process was started
+     */
+    public long busyTime() {
+        return cells.getLong(offset + BUSY);
+    }
+
+    /**
+     * What is done here, or was last done if there is no connection any more.
+     *
+     * @return the activity as it was last written; {@link Activity#NONE} for a code that this version does not know
      */
     public Activity activity() {
-        return Activity.of((int) INT.getAcquire(cells, offset + ACTIVITY));
+        return Activity.of(cells.getInt(offset + ACTIVITY));
     }
 
     /**
-     * Since when it does that.
+     * Since when that is done.
      *
-     * @return the time; 0 if it never had a connection
+     * @return the time; 0 if there never was a connection
      */
     public long since() {
-        return get(SINCE);
+        return cells.getLong(offset + SINCE);
     }
 
     /**
@@ -184,7 +182,7 @@ public final class Traffic {
      * @return nanoseconds, 0 if there was none
      */
     public long lastDuration() {
-        return get(LAST_DURATION);
+        return cells.getLong(offset + LAST_DURATION);
     }
 
     /**
@@ -193,16 +191,16 @@ public final class Traffic {
      * @return the text, empty if there was no client
      */
     public String client() {
-        return read(CLIENT, CLIENT_LIMIT);
+        return cells.getText(offset + CLIENT, CLIENT_LIMIT);
     }
 
     /**
-     * Method and path of the last request of the connection.
+     * Method and path of the last request.
      *
      * @return the text, cut if it is long, empty if there was none
      */
     public String request() {
-        return read(REQUEST, REQUEST_LIMIT);
+        return cells.getText(offset + REQUEST, REQUEST_LIMIT);
     }
 
     /**
@@ -211,7 +209,7 @@ public final class Traffic {
      * @param connection the number of {@link #connections} at which this was decided, so that no later one is meant
      */
     public void endKeepAlive(long connection) {
-        LONG.setRelease(cells, offset + END_KEEP_ALIVE, connection);
+        cells.setLong(offset + END_KEEP_ALIVE, connection);
     }
 
     /**
@@ -220,7 +218,7 @@ public final class Traffic {
      * @return true until the next connection
      */
     public boolean isToEndKeepAlive() {
-        long asked = get(END_KEEP_ALIVE);
+        long asked = cells.getLong(offset + END_KEEP_ALIVE);
         return asked > 0 && asked == connections();
     }
 }

@@ -138,7 +138,8 @@ public record StateFile(long pid, List<Path> scoreboards) {
      * @throws IOException if that is not possible
      */
     public void remove(Path file) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && readFile(file).pid() == pid) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && readFile(file).pid() == pid) {
             Files.delete(file);
         }
     }

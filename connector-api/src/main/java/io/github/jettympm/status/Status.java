@@ -37,6 +37,16 @@ public record Status(
     }
 
     /**
+     * The same with another number of sessions.
+     *
+     * @param sessions in the shared store; -1 if there is none or it does not tell
+     * @return the new status
+     */
+    public Status withStoredSessions(long sessions) {
+        return new Status(now, started, host, version, loads, cpuUser, cpuSystem, sessions, connectors);
+    }
+
+    /**
      * How long the server has run.
      *
      * @return at least 0

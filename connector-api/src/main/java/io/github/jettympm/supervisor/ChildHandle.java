@@ -1,5 +1,6 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class ChildHandle {
     private final Process process;
     private final long bornAt;
     private Expiry expiry;
+    private RecycleCause outdatedBy = RecycleCause.RESTART;
     private boolean expired;
     private boolean standIn;
     private boolean everReady;
@@ -49,8 +51,14 @@ final class ChildHandle {
     }
 
     /** It has served for long enough. */
-    void expire() {
+    void expire(RecycleCause cause) {
         expired = true;
+        outdatedBy = cause;
+    }
+
+    /** Why another takes its place, if one does. */
+    RecycleCause outdatedBy() {
+        return outdatedBy;
     }
 
     boolean isExpired() {

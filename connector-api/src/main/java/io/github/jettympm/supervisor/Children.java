@@ -84,6 +84,7 @@ final class Children {
         try {
             ChildHandle child = new ChildHandle(slot, generation, launcher.launch(slot, generation), now);
             child.begin(expiry.get(), standIn);
+            scoreboard.process(slot).process(child.process().pid(), System.currentTimeMillis());
             all.add(child);
             child.process().onExit().thenRun(onExit);
             return Optional.of(child);
@@ -100,7 +101,7 @@ final class Children {
             ChildHandle child = each.next();
             if (!child.process().isAlive()) {
                 each.remove();
-                scoreboard.state(child.slot(), SlotState.OPEN);
+                scoreboard.end(child.slot());
                 ended.add(child);
             }
         }

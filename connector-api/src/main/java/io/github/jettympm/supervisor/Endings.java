@@ -4,8 +4,10 @@ import io.github.jettympm.scoreboard.Activity;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.Traffic;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,14 +40,27 @@ final class Endings {
                 crash);
     }
 
-    /** What the child said last, which the file keeps. */
+    /** What the child said last, which the file keeps; of many requests the one that was served for longest. */
     private Optional<String> inFlight(ChildHandle child) {
-        Traffic traffic = scoreboard.traffic(child.slot());
-        boolean serving = scoreboard.spareThreads(child.slot()) == 0 && traffic.activity() == Activity.WRITING;
-        return serving ? Optional.of(traffic.request() + " for " + traffic.client()) : Optional.empty();
+        int slot = child.slot();
+        List<Traffic> running = IntStream.range(0, scoreboard.rows())
+                .filter(row -> scoreboard.activity(slot, row) == Activity.WRITING)
+                .mapToObj(row -> scoreboard.traffic(slot, row))
+                .sorted(Comparator.comparingLong(Traffic::since))
+                .toList();
+        return running.stream()
+                .findFirst()
+                .map(row -> row.request() + " for " + row.client() + more(running.size() - 1));
+    }
+
+    private static String more(int requests) {
+        return requests == 0 ? "" : " and " + requests + " more";
     }
 
     void report(ChildHandle child, Ending ending, long now) {
+        if (!child.everReady() || !ending.asked()) {
+            scoreboard.pool().crashed(ending.status());
+        }
         if (!child.everReady()) {
             Duration delay = boots.failed(now);
             LOG.error("{}; starting another in {} s", ending.beforeItWasReady(), delay.toSeconds());

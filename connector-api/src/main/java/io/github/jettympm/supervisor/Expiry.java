@@ -1,5 +1,6 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.settings.RecycleSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +40,14 @@ record Expiry(long connections, Duration time, long rss) {
     }
 
     /**
+     * A limit that a child has reached.
+     *
+     * @param cause which it is
+     * @param words the same with the numbers
+     */
+    record Reached(RecycleCause cause, String words) {}
+
+    /**
      * Why the child has served for long enough.
      *
      * @param taken connections
@@ -46,16 +55,20 @@ record Expiry(long connections, Duration time, long rss) {
      * @param megabytes its resident memory
      * @return the reason, empty if it has not
      */
-    Optional<String> reason(long taken, Duration served, long megabytes) {
+    Optional<Reached> reason(long taken, Duration served, long megabytes) {
         if (connections > 0 && taken >= connections) {
-            return Optional.of(taken + " connections, limit " + connections);
+            return reached(RecycleCause.CONNECTIONS, taken + " connections, limit " + connections);
         }
         if (!time.isZero() && served.compareTo(time) >= 0) {
-            return Optional.of(served.toSeconds() + " s, limit " + time.toSeconds());
+            return reached(RecycleCause.LIFETIME, served.toSeconds() + " s, limit " + time.toSeconds());
         }
         if (rss > 0 && megabytes >= rss) {
-            return Optional.of(megabytes + " MB of resident memory, limit " + rss);
+            return reached(RecycleCause.MEMORY, megabytes + " MB of resident memory, limit " + rss);
         }
         return Optional.empty();
+    }
+
+    private static Optional<Reached> reached(RecycleCause cause, String words) {
+        return Optional.of(new Reached(cause, words));
     }
 }

@@ -3,7 +3,6 @@ package io.github.jettympm.supervisor;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.SpareServers;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Decides how many children to start or to end so that enough but not too many of them are idle, as httpd does ({@code
@@ -56,7 +55,7 @@ final class IdleMaintenance implements PoolPolicy {
     private Plan grow(Snapshot pool, int missing, long now) {
         int room = limit.room(pool);
         if (room == 0) {
-            return new Plan(0, List.of(), limit.report(pool));
+            return Plan.limited(limit.report(pool));
         }
         int start = pool.pilotFirst(Math.min(Math.min(missing, room), rate.allowed(now)));
         if (start > 0) {

@@ -30,13 +30,13 @@ final class OnDemand implements PoolPolicy {
             return grow(pool, missing, now);
         }
         rate.enough(now);
-        return new Plan(0, idleTooLong(pool), Optional.empty());
+        return new Plan(0, idleTooLong(pool), false, Optional.empty());
     }
 
     private Plan grow(Snapshot pool, int missing, long now) {
         int room = limit.room(pool);
         if (room == 0) {
-            return new Plan(0, List.of(), limit.report(pool));
+            return Plan.limited(limit.report(pool));
         }
         int start = Math.min(Math.min(missing, room), rate.allowed(now));
         if (start > 0) {

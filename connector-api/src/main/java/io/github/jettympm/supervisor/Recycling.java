@@ -36,8 +36,11 @@ final class Recycling {
                 : 0;
         expiry.reason(scoreboard.traffic(child.slot()).connections(), child.readyFor(now), rss)
                 .ifPresent(reason -> {
-                    child.expire();
-                    LOG.info("{} has served for long enough ({}); another child is to take its place", child, reason);
+                    child.expire(reason.cause());
+                    LOG.info(
+                            "{} has served for long enough ({}); another child is to take its place",
+                            child,
+                            reason.words());
                 });
     }
 }

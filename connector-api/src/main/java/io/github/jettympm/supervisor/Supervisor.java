@@ -39,6 +39,7 @@ public final class Supervisor {
     private final Pressure pressure;
     private final Generations generations;
     private final Endings endings;
+    private final PoolReport report;
     private final CompletableFuture<Void> pilot = new CompletableFuture<>();
     private final Lock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -68,6 +69,7 @@ public final class Supervisor {
         this.pressure = new Pressure(scoreboard, settings.requests().pressed());
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
+        this.report = new PoolReport(scoreboard);
         heartbeat.setDaemon(true);
     }
 
@@ -111,6 +113,7 @@ public final class Supervisor {
         killLate(now);
         renew(now);
         recycling.look(children.all(), now);
+        report.sample(now);
         return keepNumber(now);
     }
 
@@ -188,7 +191,9 @@ public final class Supervisor {
     /** Whether a child is idle now. */
     private boolean keepNumber(long now) {
         if (endings.allowStart(now) && !pilot.isCompletedExceptionally()) {
-            Plan plan = policy.plan(snapshot(now), now);
+            Snapshot before = snapshot(now);
+            Plan plan = policy.plan(before, now);
+            report.planned(plan.limited() && before.pressure() > 0);
             plan.report().ifPresent(LOG::warn);
             plan.retire().forEach(slot -> retire(slot, "too many are idle", now));
             start(plan.start(), false, now);
@@ -202,7 +207,10 @@ public final class Supervisor {
     private void replaceOutdated(long now) {
         Replacement.Step step = replacement.plan(snapshot(now));
         step.settled().forEach(slot -> children.in(slot).ifPresent(ChildHandle::settle));
-        step.retire().forEach(slot -> retire(slot, "another child has taken its place", now));
+        step.retire().forEach(slot -> {
+            children.in(slot).ifPresent(report::replaced);
+            retire(slot, "another child has taken its place", now);
+        });
         start(step.start(), true, now);
     }
 

@@ -30,6 +30,13 @@ class ListenQueueTest {
     }
 
     @Test
+    void limitIsTheOneThatWasAskedFor() throws IOException {
+        try (ServerSocketChannel channel = ListeningSockets.bind(new ListenSettings(null, 0, 7, true, false))) {
+            assertEquals(7, new ListenQueue(channel).limit());
+        }
+    }
+
+    @Test
     void nothingWaitsAtAClosedSocket() throws IOException {
         ServerSocketChannel channel = ListeningSockets.bind(new ListenSettings(null, 0, 0, true, false));
         ListenQueue queue = new ListenQueue(channel);
@@ -37,5 +44,6 @@ class ListenQueueTest {
         channel.close();
 
         assertEquals(0, queue.waiting());
+        assertEquals(0, queue.limit());
     }
 }

@@ -56,4 +56,14 @@ class ExitStatusTest {
     void exitStatusIsSaidInWords(int code, String words) {
         assertEquals(words, ExitStatus.describe(code));
     }
+
+    @Test
+    void causeIsSaidInFewWords() {
+        assertEquals("signal 11", ExitStatus.cause(139));
+        assertEquals("out of memory", ExitStatus.cause(3));
+        assertEquals("boot failed", ExitStatus.cause(70));
+        assertEquals("a request took too long", ExitStatus.cause(80));
+        assertEquals("status 0", ExitStatus.cause(0));
+        assertEquals("status 42", ExitStatus.cause(42));
+    }
 }

@@ -21,6 +21,8 @@ class ScoreboardTest {
     private static final int SLOTS = 5;
     private static final int VERSION_OFFSET = 4;
     private static final int SLOTS_OFFSET = 8;
+    private static final int ROWS_OFFSET = 12;
+    private static final int HEADER_BYTES = 4096;
 
     @TempDir
     private Path directory;
@@ -146,7 +148,7 @@ class ScoreboardTest {
             cut.setLength(63);
         }
 
-        assertEquals("scoreboard " + file + " is cut off: 63 bytes", refusal(file));
+        assertEquals("scoreboard " + file + " is cut off, or no scoreboard: 63 bytes", refusal(file));
     }
 
     @Test
@@ -155,19 +157,19 @@ class ScoreboardTest {
             cut.setLength(cut.length() - 1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 4"));
+        assertTrue(refusal(file).contains("not of version 5"));
     }
 
     @Test
     void oneOfAnotherKindVersionOrSizeIsRefused() throws IOException {
-        for (int offset : new int[] {0, VERSION_OFFSET, SLOTS_OFFSET}) {
+        for (int offset : new int[] {0, VERSION_OFFSET, SLOTS_OFFSET, ROWS_OFFSET}) {
             Path other = Files.copy(file, directory.resolve("other-" + offset));
             try (RandomAccessFile bytes = new RandomAccessFile(other.toFile(), "rw")) {
                 bytes.seek(offset);
                 bytes.writeInt(0x77_00_00_77);
             }
 
-            assertTrue(refusal(other).contains("is not of version 4; stop all processes of the old version"));
+            assertTrue(refusal(other).contains("not of version 5; stop all processes of the old version"));
         }
     }
 
@@ -178,17 +180,120 @@ class ScoreboardTest {
             bytes.writeInt(-1);
         }
 
-        assertTrue(refusal(file).contains("is not of version 4"));
+        assertTrue(refusal(file).contains("not of version 5"));
     }
 
     @Test
-    void codeOfAnotherVersionIsNotTakenForAState() throws IOException {
+    void codeOfAnotherVersionIsNoState() throws IOException {
+        parent.state(0, SlotState.READY);
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.seek(64);
+            bytes.seek(HEADER_BYTES);
             bytes.writeInt(0x77_00_00_77);
         }
 
-        var e = assertThrows(IllegalStateException.class, () -> parent.state(0));
-        assertEquals("state code " + 0x77_00_00_77 + " is not one of this version of the scoreboard", e.getMessage());
+        assertEquals(SlotState.OPEN, parent.state(0));
+    }
+
+    @Test
+    void identityIsWhatItsMakerHasSaid() throws IOException {
+        Identity identity = new Identity(
+                4711, 1_000, 400, "event@1a2b3c", "event", "0.0.0.0:8080", "http/1.1, h2c", "Jetty/12.1.12");
+        Scoreboard made = Scoreboard.create(directory.resolve("other"), 2, 25, identity);
+
+        Scoreboard seen = Scoreboard.openToRead(made.file());
+
+        assertEquals(identity, seen.identity());
+        assertEquals(2, seen.slots());
+        assertEquals(25, seen.rows());
+    }
+
+    @Test
+    void longNamesAreCutAndTouchNothingElse() throws IOException {
+        String longText = "x".repeat(1000);
+        Identity identity = new Identity(1, 2, 3, longText, longText, longText, longText, longText);
+
+        Scoreboard made = Scoreboard.create(directory.resolve("other"), 1, 2, identity);
+
+        String cut = "x".repeat(124);
+        assertEquals(new Identity(1, 2, 3, cut, "x".repeat(28), cut, cut, cut), made.identity());
+        assertEquals(SlotState.OPEN, made.state(0));
+        assertEquals(Totals.NONE, made.totals());
+        assertEquals(0, made.history().points().size());
+    }
+
+    @Test
+    void processSaysHowItIs() throws IOException {
+        parent.begin(3, 1);
+        ProcessFigures figures = Scoreboard.openToRead(file).process(3);
+        assertEquals(ProcessFigures.UNKNOWN, figures.heapAfterGc());
+        assertEquals(ProcessFigures.UNKNOWN, figures.metaspace());
+
+        parent.process(3).process(4711, 99);
+        parent.process(3).load(5, 3, 2);
+        parent.process(3).memory(1_000, 2_000);
+
+        assertEquals(4711, figures.pid());
+        assertEquals(99, figures.started());
+        assertEquals(5, figures.open());
+        assertEquals(3, figures.waiting());
+        assertEquals(2, figures.idle());
+        assertEquals(1_000, figures.heapAfterGc());
+        assertEquals(2_000, figures.metaspace());
+    }
+
+    @Test
+    void vitalsAreThoseOfThisProcess() {
+        parent.begin(3, 1);
+        Vitals vitals = new Vitals(parent.process(3), new Vitals.Load() {
+            @Override
+            public int open() {
+                return 6;
+            }
+
+            @Override
+            public int waiting() {
+                return 4;
+            }
+
+            @Override
+            public int idle() {
+                return 9;
+            }
+        });
+
+        System.gc();
+        vitals.run();
+
+        assertEquals(6, parent.process(3).open());
+        assertTrue(parent.process(3).heapAfterGc() > 0);
+        assertTrue(parent.process(3).metaspace() > 0);
+    }
+
+    @Test
+    void childWithAConnectionIsBusyOnlyWhileItHandlesARequest() {
+        parent.begin(2, 1);
+        parent.threads(2, 1, 0);
+        Traffic row = parent.traffic(2);
+
+        row.connectionTaken("192.0.2.1", 1);
+        assertEquals(0, parent.busy(2));
+        row.requestBegins("GET", "/", 2);
+        assertEquals(1, parent.busy(2));
+        assertEquals(0, parent.idle(2));
+        row.requestEnds(1, 3);
+        assertEquals(Activity.KEEP_ALIVE, parent.activity(2, 0));
+        parent.threads(2, 1, 1);
+
+        assertEquals(Activity.NONE, parent.activity(2, 0));
+        assertEquals(0, parent.busy(2));
+        assertEquals(1, parent.idle(2));
+    }
+
+    @Test
+    void impossibleSizesAreRefused() {
+        Path other = directory.resolve("other");
+
+        assertThrows(IOException.class, () -> Scoreboard.create(other, -1, 1, Identity.NONE));
+        assertThrows(IOException.class, () -> Scoreboard.create(directory.resolve("third"), 1, 1_025, Identity.NONE));
     }
 }

@@ -1,7 +1,6 @@
 package io.github.jettympm.scoreboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,8 @@ class SlotStateTest {
     }
 
     @Test
-    void unknownCodeIsRefused() {
-        assertThrows(IllegalStateException.class, () -> SlotState.of(4));
-        assertThrows(IllegalStateException.class, () -> SlotState.of(-1));
+    void unknownCodeIsThatOfNoProcess() {
+        assertEquals(SlotState.OPEN, SlotState.of(4));
+        assertEquals(SlotState.OPEN, SlotState.of(-1));
     }
 }

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.scoreboard.Identity;
+import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,5 +110,33 @@ class EndingsTest {
 
         scoreboard.traffic(0).requestEnds(1, NOW);
         assertEquals(Optional.empty(), endings.of(child, Optional.empty(), NOW).request());
+    }
+
+    @Test
+    void whoNobodyHasAskedToEndHasCrashed() throws Exception {
+        ChildHandle asked = ended(1, true);
+        asked.noteEnding(NOW);
+
+        mourn(asked);
+        assertEquals(Map.of(), scoreboard.pool().crashes());
+        mourn(ended(1, false));
+        mourn(ended(1, true));
+
+        assertEquals(Map.of(1, 2L), scoreboard.pool().crashes());
+    }
+
+    @Test
+    void ofManyRequestsTheLongestIsNamed() throws Exception {
+        scoreboard = Scoreboard.create(directory.resolve("many"), 1, 4, Identity.NONE);
+        endings = new Endings(scoreboard);
+        ChildHandle child = ended(1, true);
+        RequestRows rows = scoreboard.requestRows(0);
+        rows.ends(rows.begins("192.0.2.1", "GET", "/done", 1), 1, 0, 2);
+        rows.begins("192.0.2.2", "GET", "/second", 20);
+        rows.begins("192.0.2.3", "GET", "/first", 10);
+
+        Ending ending = endings.of(child, Optional.empty(), NOW);
+
+        assertEquals("GET /first for 192.0.2.3 and 1 more", ending.request().orElseThrow());
     }
 }

@@ -42,11 +42,14 @@ class ExpiryTest {
         Expiry expiry = new Expiry(100, HOUR, 500);
 
         assertEquals(Optional.empty(), expiry.reason(99, HOUR.minusNanos(1), 499));
-        assertEquals("100 connections, limit 100", expiry.reason(100, HOUR, 500).orElseThrow());
-        assertEquals("3600 s, limit 3600", expiry.reason(99, HOUR, 500).orElseThrow());
+        assertEquals(
+                "100 connections, limit 100",
+                expiry.reason(100, HOUR, 500).orElseThrow().words());
+        assertEquals(
+                "3600 s, limit 3600", expiry.reason(99, HOUR, 500).orElseThrow().words());
         assertEquals(
                 "501 MB of resident memory, limit 500",
-                expiry.reason(0, Duration.ZERO, 501).orElseThrow());
+                expiry.reason(0, Duration.ZERO, 501).orElseThrow().words());
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.jettympm.settings.ProcessManagement;
 import io.github.jettympm.settings.SpareServers;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FixedPoolTest {
@@ -54,7 +52,7 @@ class FixedPoolTest {
     @Test
     void oneTooManyEndsWhenItIsIdle() {
         assertEquals(Plan.NOTHING, three.plan(pool("WWWW"), 0));
-        assertEquals(new Plan(0, List.of(2), Optional.empty()), three.plan(pool("WW_W"), 0));
+        assertEquals(Plan.retire(2), three.plan(pool("WW_W"), 0));
     }
 
     @Test

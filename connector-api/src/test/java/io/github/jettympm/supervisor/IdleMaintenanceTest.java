@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.jettympm.settings.ProcessManagement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IdleMaintenanceTest {
@@ -165,7 +166,7 @@ class IdleMaintenanceTest {
                         + " 1 more that end, and 7 connections that wait; raise it if there is memory for more",
                 plan.report().orElseThrow());
         now += SECOND;
-        assertEquals(Plan.NOTHING, maintenance.plan(pool("WWWWG", 7), now));
+        assertEquals(Plan.limited(Optional.empty()), maintenance.plan(pool("WWWWG", 7), now));
     }
 
     @Test

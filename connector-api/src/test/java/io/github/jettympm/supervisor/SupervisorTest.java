@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -310,6 +312,23 @@ class SupervisorTest {
     }
 
     @Test
+    void scoreboardTellsOfTheProcessesAndOfTheLimit() throws Exception {
+        start(new PoolSize("jetty.test", ProcessManagement.ONDEMAND, spares(1, -1, -1), 1, -1), LONG, LONG);
+        Child pilot = nextReady();
+        busy(pilot);
+
+        waiting.set(1);
+        while (scoreboard.pool().timesLimitReached() == 0) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(pilot.process().pid(), scoreboard.process(pilot.slot()).pid());
+        assertTrue(scoreboard.process(pilot.slot()).started() > 0);
+        assertEquals(1, scoreboard.pool().timesLimitReached());
+        assertEquals(Map.of(), scoreboard.pool().recycles());
+    }
+
+    @Test
     void connectionThatIsIdleForLongestEndsWhenOthersWait() throws Exception {
         List<Child> children = startReady(3, LONG);
         long now = System.nanoTime();
@@ -430,6 +449,7 @@ class SupervisorTest {
         assertEquals(143, children.get(1).process().onExit().get().exitValue());
         assertTrue(children.get(0).process().isAlive() && next.process().isAlive());
         assertEquals(3, launcher.children.size());
+        assertEquals(Map.of(RecycleCause.CONNECTIONS, 1L), scoreboard.pool().recycles());
     }
 
     @Test

@@ -206,6 +206,11 @@ public class EventConnector extends ProcessesConnector {
     }
 
     @Override
+    protected int maxRequests() {
+        return maxRequestWorkers > 0 ? maxRequestWorkers : super.maxRequests();
+    }
+
+    @Override
     protected void checkSettings() {
         super.checkSettings();
         Ranges.require("jetty.http.selectors or jetty.ssl.selectors", selectors, 1, MOST_LOOPS);

@@ -27,6 +27,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final List<EventLoop> loops = new ArrayList<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private volatile boolean draining;
+    private volatile ServerThreads threads; // null before the start
     private ThreadPoolBudget.Lease lease;
     private Acceptor acceptor;
     private int next; // of the accepting loop alone
@@ -46,7 +47,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         channel.configureBlocking(false);
         HttpConnections.load();
         RequestMarker.mark(events.connector());
-        ServerThreads threads = new ServerThreads(events.connector().getExecutor());
+        threads = new ServerThreads(events.connector().getExecutor());
         if (!threads.isVirtual()) {
             lease = ThreadPoolBudget.leaseFrom(events.connector().getExecutor(), this, loopCount);
         }
@@ -115,6 +116,17 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     @Override
     public CompletableFuture<Void> requestsComplete(long limit) {
         return RequestsInFlight.complete(events.connector(), limit);
+    }
+
+    @Override
+    public int waitingConnections() {
+        return RequestsInFlight.waiting(events.connector());
+    }
+
+    @Override
+    public int idleThreads() {
+        ServerThreads current = threads;
+        return current == null ? 0 : current.idle();
     }
 
     @Override

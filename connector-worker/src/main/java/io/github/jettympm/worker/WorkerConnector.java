@@ -178,6 +178,11 @@ public class WorkerConnector extends ProcessesConnector {
     }
 
     @Override
+    protected int maxRequests() {
+        return getMaxThreads();
+    }
+
+    @Override
     protected void checkSettings() {
         super.checkSettings();
         threadSettings();
