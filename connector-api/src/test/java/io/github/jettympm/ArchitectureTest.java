@@ -136,6 +136,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void statusIsShownByWhoKnowsNothingOfProcesses() {
+        noClasses()
+                .that()
+                .resideInAPackage(STATUS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SUPERVISOR, CHILD, LISTEN, BLOCKING, ENDPOINT, SESSIONS, BASE)
+                .check(CLASSES);
+    }
+
+    /** What writes a status is a function of it; only the handler knows that there is HTTP. */
+    @Test
+    void statusIsWrittenWithoutJetty() {
+        noClasses()
+                .that()
+                .resideInAPackage(STATUS)
+                .and()
+                .haveSimpleNameNotContaining("StatusHandler")
+                .and()
+                .haveSimpleNameNotContaining("AllowedClients")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(CLASSES);
+    }
+
+    @Test
     void connectorsDoNotKnowTheirModels() {
         noClasses()
                 .that()

@@ -1,0 +1,108 @@
+package io.github.jettympm.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The module {@code mpm-status} in a real Jetty base: one process or several, the answer is about all. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("once")
+class StatusPageIT {
+    static final String PATH = "/server-status";
+
+    static JettyBase base(String name, Model model) throws Exception {
+        var base = JettyHome.ofBuild().createBase("status-" + name, model);
+        base.addModules(List.of(model.module(), "mpm-status", "ee10-deploy"));
+        base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
+        return base;
+    }
+
+    static String get(JettyServer server, String target) throws Exception {
+        try (var socket = new Socket("localhost", server.port())) {
+            PreforkServers.ask(socket, "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
+    @Test
+    void aChildOfPreforkTellsOfTheOthers() throws Exception {
+        try (var server = base("prefork", Model.PREFORK).start("jetty.prefork.startServers=2")) {
+            List<Long> children = PreforkServers.ready(server, 2);
+            PreforkServers.servedBy(server);
+            try (var held = new Socket("localhost", server.port())) {
+                PreforkServers.ask(held, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                long holder = PreforkServers.process(held);
+                assertTrue(children.contains(holder));
+
+                assertForms(server);
+                String auto = get(server, PATH + "?auto");
+                assertTrue(auto.contains("\nServerMPM: prefork\n"), auto);
+                // The other child is the one that answers, and it knows what the holder does.
+                assertTrue(auto.matches("(?s).*\nBusyWorkers: 2\n.*\nScoreboard: (KW|WK)[.]*\n"), auto);
+                assertTrue(
+                        get(server, PATH).contains("<td class=\"long\" data-label=\"Request\">GET /echo/process</td>"));
+                for (long child : children) {
+                    assertTrue(get(server, PATH + "?json").contains("\"pid\":" + child + ","));
+                }
+            }
+        }
+    }
+
+    @Test
+    void eventTellsOfItselfAndRefusesWhoIsNotAllowed() throws Exception {
+        var base = base("event", Model.EVENT);
+        try (var server = base.start()) {
+            assertForms(server);
+            String auto = get(server, PATH + "?auto");
+            assertTrue(auto.matches("(?s).*\nConnsTotal: [1-9].*\nScoreboard: _*W[_W]*\n"), auto);
+        }
+        try (var server = base.start("jetty.mpm.status.allow=192.0.2.0/24", "jetty.mpm.status.path=/manage")) {
+            assertTrue(get(server, "/manage").startsWith("HTTP/1.1 403 "));
+            assertTrue(get(server, PATH).startsWith("HTTP/1.1 404 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jetty.mpm.status.allow=here, is not understood at here",
+        "jetty.mpm.status.path=status, has to begin with /",
+        "jetty.mpm.status.maxRows=1, out of range: use 2 to 1024",
+    })
+    void settingThatMakesNoSenseIsRefused(String property, String message) throws Exception {
+        var base = JettyHome.ofBuild().createBase("status-refused", Model.EVENT);
+        base.addModules(List.of(Model.EVENT.module(), "mpm-status"));
+
+        var failure = assertThrows(IllegalStateException.class, () -> base.start(property));
+
+        assertTrue(failure.getMessage().contains(message), failure::getMessage);
+    }
+
+    private static void assertForms(JettyServer server) throws Exception {
+        String page = get(server, PATH);
+        assertTrue(page.contains("Content-Type: text/html") && page.contains("<table>"), page);
+        String json = get(server, PATH + "?json");
+        assertTrue(json.contains("Content-Type: application/json") && json.contains("\"connectors\":[{"), json);
+        String metrics = get(server, PATH + "?openmetrics");
+        assertTrue(metrics.contains("\njetty_mpm_requests_total{") && metrics.endsWith("\n# EOF\n"), metrics);
+        String auto = get(server, PATH + "?auto");
+        long before = number(auto, "Total Accesses");
+        assertTrue(number(auto, "Total Duration") >= 0 && number(auto, "Uptime") >= 0, auto);
+        assertTrue(number(get(server, PATH + "?auto"), "Total Accesses") > before, auto);
+    }
+
+    private static long number(String auto, String key) {
+        var line = Pattern.compile("(?m)^" + key + ": (\\d+)$").matcher(auto);
+        assertTrue(line.find(), key + " is not in " + auto);
+        return Long.parseLong(line.group(1));
+    }
+}
