@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.annotation.ManagedAttribute;
 import org.eclipse.jetty.util.annotation.ManagedObject;
 import org.eclipse.jetty.util.annotation.ManagedOperation;
+import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** How the children of a connector are started and how they end. */
@@ -112,6 +113,22 @@ public abstract class ChildConnector extends RecyclingConnector {
             impact = "ACTION")
     public void gracefulRestart() {
         renewChildren();
+    }
+
+    /**
+     * Asks a child to end: it takes nothing new, and finishes what it has begun within {@link #getDrainTimeout()}. Another
+     * takes its place if there are too few then.
+     *
+     * @param slot of the child, as the status shows it, from 0
+     * @throws IllegalStateException if this is not a parent that runs
+     * @throws IllegalArgumentException if no child that serves is in the slot
+     */
+    @ManagedOperation(
+            value = "Asks the child in a slot to end when it has finished what it has begun",
+            impact = "ACTION")
+    public void drain(@Name(value = "slot", description = "number of the slot, from 0") int slot) {
+        pool().orElseThrow(() -> new IllegalStateException(this + " has no children to drain"))
+                .drain(slot);
     }
 
     /**

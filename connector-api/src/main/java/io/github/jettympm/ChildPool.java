@@ -8,7 +8,10 @@ import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ScanSettings;
+import io.github.jettympm.settings.SpareServers;
+import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.StatusBoard;
+import io.github.jettympm.status.StatusReader;
 import io.github.jettympm.supervisor.ChildCommand;
 import io.github.jettympm.supervisor.ChildMemory;
 import io.github.jettympm.supervisor.ProcessLauncher;
@@ -33,13 +36,22 @@ final class ChildPool {
 
     private final MultiProcessConnector connector;
     private final WorkDirectory directory;
+    private final PoolSize size;
+    private final Scoreboard scoreboard;
     private final HangUp hangUp;
     private final Supervisor supervisor;
     private Optional<ApplicationsWatch> watch = Optional.empty();
 
-    private ChildPool(MultiProcessConnector connector, WorkDirectory directory, Supervisor supervisor) {
+    private ChildPool(
+            MultiProcessConnector connector,
+            WorkDirectory directory,
+            PoolSize size,
+            Scoreboard scoreboard,
+            Supervisor supervisor) {
         this.connector = connector;
         this.directory = directory;
+        this.size = size;
+        this.scoreboard = scoreboard;
         this.hangUp = HangUp.of(connector.getServer());
         this.supervisor = supervisor;
     }
@@ -78,6 +90,8 @@ final class ChildPool {
             ChildPool pool = new ChildPool(
                     connector,
                     directory,
+                    resolved.size(),
+                    scoreboard,
                     new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), waiting));
             pool.supervisor.start();
             pool.watch(settings.scan());
@@ -145,6 +159,35 @@ final class ChildPool {
      */
     CompletableFuture<Integer> renew() {
         return supervisor.renew();
+    }
+
+    /** What the connector does, with all its children. */
+    ConnectorStatus status() {
+        return StatusReader.read(scoreboard);
+    }
+
+    /**
+     * Asks a child to end when it has finished what it has begun.
+     *
+     * @throws IllegalArgumentException if no child that could be asked is in the slot
+     */
+    void drain(int slot) {
+        if (!supervisor.drain(slot)) {
+            throw new IllegalArgumentException("in slot " + slot + " there is no child that serves");
+        }
+    }
+
+    /**
+     * Changes how many children are idle, from now on.
+     *
+     * @param least the least number, -1 for its default
+     * @param most the greatest number, -1 for its default
+     * @throws IllegalArgumentException if a number is out of its range; nothing has changed then
+     */
+    void spares(int least, int most) {
+        SpareServers wanted = new SpareServers(
+                size.spares().start(), least, most, size.spares().idleTimeout());
+        supervisor.spares(size.with(wanted).spares());
     }
 
     /** Starts no child any more; those that are there go on. */

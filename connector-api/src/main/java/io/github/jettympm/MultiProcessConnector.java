@@ -7,6 +7,8 @@ import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.settings.ListenSettings;
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.status.ConnectorFigures;
+import io.github.jettympm.status.ConnectorStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -60,6 +62,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             ConnectionFactory... factories) {
         super(server, executor, scheduler, bufferPool, factories);
         server.addEventListener(serverRole);
+        addBean(new ConnectorFigures(this::status));
     }
 
     /**
@@ -184,6 +187,12 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             super.doStop();
             acceptChannel = null;
         }
+    }
+
+    /** What this connector does, empty if it does not run, or nobody asked for it before it started. */
+    private Optional<ConnectorStatus> status() {
+        return pool().map(ChildPool::status)
+                .or(() -> Optional.ofNullable(report).flatMap(StatusReport::status));
     }
 
     /** The children of this process, empty unless it is a parent that runs. */

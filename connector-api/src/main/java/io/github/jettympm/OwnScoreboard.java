@@ -8,6 +8,8 @@ import io.github.jettympm.scoreboard.Sampler;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Vitals;
+import io.github.jettympm.status.ConnectorStatus;
+import io.github.jettympm.status.StatusReader;
 import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -103,6 +105,10 @@ final class OwnScoreboard {
         if (!stopped) {
             next = connector.getScheduler().schedule(this::look, 1, TimeUnit.SECONDS);
         }
+    }
+
+    ConnectorStatus status() {
+        return StatusReader.read(scoreboard);
     }
 
     /** Says that nothing new is taken any more. */

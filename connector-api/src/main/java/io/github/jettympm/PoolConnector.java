@@ -121,11 +121,14 @@ public abstract class PoolConnector extends ChildConnector {
 
     /**
      * Sets how many children are idle at the least; if fewer are, others are started: 1, 2, 4 ... 32 in a second, as long
-     * as there are too few. A child that starts counts as idle. Has an effect only if {@code pm} is {@code dynamic}.
+     * as there are too few. A child that starts counts as idle. Has an effect only if {@code pm} is {@code dynamic}, and then
+     * at once if the connector runs.
      *
      * @param minSpareServers 1 to {@code maxRequestWorkers}, or -1 for 5, or a limit that is less
+     * @throws IllegalArgumentException if the connector runs and the number is out of its range
      */
     public void setMinSpareServers(int minSpareServers) {
+        pool().ifPresent(pool -> pool.spares(minSpareServers, maxSpareServers));
         this.minSpareServers = minSpareServers;
     }
 
@@ -141,11 +144,13 @@ public abstract class PoolConnector extends ChildConnector {
 
     /**
      * Sets how many children are idle at the most; if more are, one ends in a second. Has an effect only if {@code pm} is
-     * {@code dynamic}.
+     * {@code dynamic}, and then at once if the connector runs.
      *
      * @param maxSpareServers {@code minSpareServers} to {@code maxRequestWorkers}, or -1 for the default
+     * @throws IllegalArgumentException if the connector runs and the number is out of its range
      */
     public void setMaxSpareServers(int maxSpareServers) {
+        pool().ifPresent(pool -> pool.spares(minSpareServers, maxSpareServers));
         this.maxSpareServers = maxSpareServers;
     }
 

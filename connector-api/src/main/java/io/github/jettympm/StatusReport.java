@@ -3,8 +3,10 @@ package io.github.jettympm;
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.scoreboard.Vitals;
+import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.StatusBoard;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What a process that serves says of itself: a child of prefork which request it serves, since its parent needs that, and
@@ -67,6 +69,11 @@ final class StatusReport {
         if (own != null) {
             own.draining();
         }
+    }
+
+    /** The status of the connector, if this process is no child and there is a board. */
+    Optional<ConnectorStatus> status() {
+        return Optional.ofNullable(own).map(OwnScoreboard::status);
     }
 
     void stop() {

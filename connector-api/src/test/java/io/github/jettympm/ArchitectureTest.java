@@ -146,7 +146,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** What writes a status is a function of it; only the handler knows that there is HTTP. */
+    /** What writes a status is a function of it; only the handler knows that there is HTTP, and the figures that there is JMX. */
     @Test
     void statusIsWrittenWithoutJetty() {
         noClasses()
@@ -156,6 +156,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotContaining("StatusHandler")
                 .and()
                 .haveSimpleNameNotContaining("AllowedClients")
+                .and()
+                .doNotHaveSimpleName("ConnectorFigures")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")

@@ -67,6 +67,17 @@ public record PoolSize(
         return new PoolSize(prefix, pm, spares.resolve(workers), workers, limit(workers));
     }
 
+    /**
+     * The same size with other children that wait.
+     *
+     * @param others those, whose defaults are replaced by numbers
+     * @return a size without defaults, if this one has none
+     * @throws IllegalArgumentException if a number does not fit; the message names the property
+     */
+    public PoolSize with(SpareServers others) {
+        return new PoolSize(prefix, pm, others, maxRequestWorkers, serverLimit).resolve(maxRequestWorkers);
+    }
+
     private int within(int capacity) {
         int most = serverLimit == DEFAULT ? MOST_CHILDREN : serverLimit - 1;
         return Math.max(1, Math.min(capacity, most));

@@ -54,6 +54,16 @@ public final class StatusReader {
         return status(state, identities, connectors);
     }
 
+    /**
+     * Reads the status of one connector.
+     *
+     * @param scoreboard its scoreboard
+     * @return the status
+     */
+    public static ConnectorStatus read(Scoreboard scoreboard) {
+        return new ConnectorReader(scoreboard, System.nanoTime()).read();
+    }
+
     private static Status status(StateFile state, List<Identity> identities, List<ConnectorStatus> connectors) {
         Instant now = Instant.now();
         ProcessTimes times = ProcessTimes.of(state.pid());

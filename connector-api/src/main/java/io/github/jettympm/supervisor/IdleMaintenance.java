@@ -16,7 +16,7 @@ import java.time.Duration;
 final class IdleMaintenance implements PoolPolicy {
     private static final long TICK = Duration.ofSeconds(1).toNanos();
 
-    private final SpareServers spares;
+    private SpareServers spares;
     private final PoolLimit limit;
     private final SpawnRate rate = new SpawnRate();
     private int toBeginWith;
@@ -27,6 +27,11 @@ final class IdleMaintenance implements PoolPolicy {
         this.spares = size.spares();
         this.limit = new PoolLimit(size);
         this.toBeginWith = spares.start();
+    }
+
+    @Override
+    public void spares(SpareServers others) {
+        spares = others;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.jettympm.supervisor;
 
 import io.github.jettympm.settings.PoolSize;
+import io.github.jettympm.settings.SpareServers;
 
 /** Decides how many children there are to be. Has no clock, thread, file or process of its own. */
 interface PoolPolicy {
@@ -11,6 +12,11 @@ interface PoolPolicy {
      * @param now {@link System#nanoTime()}
      */
     Plan plan(Snapshot pool, long now);
+
+    /** Changes how many children are idle, where that is what decides; by default it is not. */
+    default void spares(SpareServers spares) {
+        // a fixed number, and children on demand, have no use for it
+    }
 
     /** The policy for settings without defaults. */
     static PoolPolicy of(PoolSize size) {

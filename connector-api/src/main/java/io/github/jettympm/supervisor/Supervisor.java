@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.settings.SpareServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -270,6 +271,43 @@ public final class Supervisor {
             }
             news.signal();
             return renewed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks a child to end when it has finished what it has begun. Another takes its place if it is missing.
+     *
+     * @param slot row of the scoreboard, from 0
+     * @return false if no child is there, or one that starts or ends already
+     */
+    public boolean drain(int slot) {
+        lock.lock();
+        try {
+            boolean serves = children.in(slot)
+                    .filter(child -> child.everReady() && !child.isEnding())
+                    .isPresent();
+            if (serves) {
+                retire(slot, "an operator wants it", System.nanoTime());
+                news.signal();
+            }
+            return serves;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Changes how many children are idle, from now on; without effect if their number is fixed or they are started on demand.
+     *
+     * @param spares without defaults in place of numbers
+     */
+    public void spares(SpareServers spares) {
+        lock.lock();
+        try {
+            policy.spares(spares);
+            news.signal();
         } finally {
             lock.unlock();
         }

@@ -297,6 +297,34 @@ class SupervisorTest {
     }
 
     @Test
+    void numberOfIdleChildrenCanBeChangedWhileTheyServe() throws Exception {
+        start(new PoolSize("jetty.test", ProcessManagement.DYNAMIC, spares(2, 1, 2), 6, -1), LONG, LONG);
+        List<Child> children = new ArrayList<>(List.of(nextReady(), nextReady()));
+        assertNull(launcher.launched.poll());
+
+        supervisor.spares(spares(2, 3, 4));
+        children.add(nextReady());
+        supervisor.spares(spares(2, 1, 1));
+
+        CompletableFuture.anyOf(ends(children)).get();
+        assertEquals(3, launcher.children.size());
+    }
+
+    @Test
+    void childThatAnOperatorDrainsEndsAndIsReplaced() throws Exception {
+        List<Child> children = startReady(2, LONG);
+        while (!supervisor.drain(1)) {
+            Thread.onSpinWait(); // until the supervisor has seen that it is ready
+        }
+
+        assertFalse(supervisor.drain(1), "it ends already");
+        children.get(1).process().onExit().get();
+        assertFalse(supervisor.drain(launcher.next().slot()), "it starts");
+        assertFalse(supervisor.drain(7), "nobody is there");
+        assertTrue(children.get(0).process().isAlive());
+    }
+
+    @Test
     void childIsStartedForAConnectionThatWaitsAndEndsWhenItWasIdle() throws Exception {
         start(new PoolSize("jetty.test", ProcessManagement.ONDEMAND, spares(1, -1, -1), 3, -1), LONG, LONG);
         Child pilot = nextReady();

@@ -1,13 +1,20 @@
 package io.github.jettympm.it;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +29,7 @@ class StatusPageIT {
 
     static JettyBase base(String name, Model model) throws Exception {
         var base = JettyHome.ofBuild().createBase("status-" + name, model);
-        base.addModules(List.of(model.module(), "mpm-status", "ee10-deploy"));
+        base.addModules(List.of(model.module(), "mpm-status", "jmx", "ee10-deploy"));
         base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
         return base;
     }
@@ -55,6 +62,7 @@ class StatusPageIT {
                     assertTrue(get(server, PATH + "?json").contains("\"pid\":" + child + ","));
                 }
             }
+            assertChildrenAreManaged(server, children);
         }
     }
 
@@ -64,7 +72,7 @@ class StatusPageIT {
         try (var server = base.start()) {
             assertForms(server);
             String auto = get(server, PATH + "?auto");
-            assertTrue(auto.matches("(?s).*\nConnsTotal: [1-9].*\nScoreboard: _*W[_W]*\n"), auto);
+            assertTrue(auto.matches("(?s).*\nConnsTotal: \\d+\n.*\nScoreboard: [_W]*W[_W]*\n"), auto);
         }
         try (var server = base.start("jetty.mpm.status.allow=192.0.2.0/24", "jetty.mpm.status.path=/manage")) {
             assertTrue(get(server, "/manage").startsWith("HTTP/1.1 403 "));
@@ -85,6 +93,33 @@ class StatusPageIT {
         var failure = assertThrows(IllegalStateException.class, () -> base.start(property));
 
         assertTrue(failure.getMessage().contains(message), failure::getMessage);
+    }
+
+    /** By the JMX of the parent, as a console on the same machine uses it. */
+    private static void assertChildrenAreManaged(JettyServer server, List<Long> children) throws Exception {
+        var parent = VirtualMachine.attach(Long.toString(server.process().pid()));
+        var address = new JMXServiceURL(parent.startLocalManagementAgent());
+        parent.detach();
+        try (var connection = JMXConnectorFactory.connect(address)) {
+            var beans = connection.getMBeanServerConnection();
+            var figures = only(beans, "io.github.jettympm.status:type=connectorfigures,*");
+            var table = (TabularData) beans.getAttribute(figures, "children");
+            var first = table.get(new Object[] {0L});
+            assertEquals(children.size(), table.size());
+            assertTrue(children.contains((long) first.get("pid")), first::toString);
+            assertTrue((long) beans.getAttribute(figures, "requests") > 0);
+
+            var connector = only(beans, "io.github.jettympm.prefork:type=preforkconnector,*");
+            beans.invoke(connector, "drain", new Object[] {0}, new String[] {"int"});
+            PreforkServers.said(server, "child " + first.get("pid") + " .* an operator wants it", 1);
+            PreforkServers.ready(server, children.size() + 1);
+        }
+    }
+
+    private static ObjectName only(MBeanServerConnection beans, String pattern) throws Exception {
+        var names = beans.queryNames(new ObjectName(pattern), null);
+        assertEquals(1, names.size(), pattern + ": " + names);
+        return names.iterator().next();
     }
 
     private static void assertForms(JettyServer server) throws Exception {
