@@ -75,6 +75,10 @@ etc/jetty-event-ssl.xml
 ## to $JETTY_BASE. The log names the file and the function that crashed.
 # jetty.event.crashDirectory=crashes
 
+## With children: whether each line that a child prints goes through the parent, which puts slot and generation in front, such as
+## [event-3 g2]; false for lines that a program reads, such as JSON: then children print to the parent's output themselves.
+# jetty.event.labelOutput=true
+
 ## With children: user and group that they run as (httpd's User and Group); the parent has to be root then, and can bind
 ## port 80. What applications read and write has to be that user's; empty for the parent's user, and for the user's own group.
 # jetty.event.user=
@@ -117,6 +121,10 @@ etc/jetty-event-ssl.xml
 
 ## The number of event loops (-1 picks a default value: one for each core, at most one for 16 threads of the server).
 # jetty.ssl.selectors=-1
+
+## Whether to take the listening socket that systemd passes on descriptor 3 (LISTEN_FDS), or else the one on descriptor 0;
+## then a port below 1024 needs no right of this process. Only one connector can.
+# jetty.ssl.inheritChannel=false
 
 ## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).
 # jetty.ssl.acceptQueueSize=0

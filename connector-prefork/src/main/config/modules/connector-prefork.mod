@@ -105,6 +105,10 @@ etc/jetty-prefork-http.xml
 ## $JETTY_BASE. The log names the file and the function that crashed.
 # jetty.prefork.crashDirectory=crashes
 
+## Whether each line that a child prints goes through the parent, which puts slot and generation in front, such as
+## [prefork-3 g2]; false for lines that a program reads, such as JSON: then children print to the parent's output themselves.
+# jetty.prefork.labelOutput=true
+
 ## User and group that children run as (httpd's User and Group): the parent has to be root then, and can bind port 80.
 ## What applications read and write has to be that user's; empty for the parent's user, and for the user's own group.
 # jetty.prefork.user=
@@ -147,6 +151,10 @@ etc/jetty-prefork-http.xml
 
 ## Accepted for compatibility with the stock connector; this one has no selectors.
 # jetty.http.selectors=-1
+
+## Whether to take the listening socket that systemd passes on descriptor 3 (LISTEN_FDS), or else the one on descriptor 0;
+## then a port below 1024 needs no right of this process. Only one connector can.
+# jetty.http.inheritChannel=false
 
 ## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).
 # jetty.http.acceptQueueSize=0

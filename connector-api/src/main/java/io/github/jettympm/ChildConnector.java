@@ -30,6 +30,7 @@ public abstract class ChildConnector extends RecyclingConnector {
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
     private boolean classDataArchive = true;
+    private boolean labelOutput = true;
     private String user = "";
     private String group = "";
     private int scanInterval;
@@ -89,7 +90,7 @@ public abstract class ChildConnector extends RecyclingConnector {
         }
         Optional<ChildUser> children =
                 user.isBlank() ? Optional.empty() : Optional.of(new ChildUser(propertyPrefix(), user, group));
-        return new LaunchSettings(jvmArgs, inBase(crashDirectory), classDataArchive, children);
+        return new LaunchSettings(jvmArgs, inBase(crashDirectory), classDataArchive, labelOutput, children);
     }
 
     @Override
@@ -244,6 +245,27 @@ public abstract class ChildConnector extends RecyclingConnector {
      */
     public void setClassDataArchive(boolean classDataArchive) {
         this.classDataArchive = classDataArchive;
+    }
+
+    /**
+     * Whether the name of a child is in front of each line that it prints.
+     *
+     * @return true by default
+     */
+    @ManagedAttribute("Whether the name of a child is in front of each line that it prints")
+    public boolean isLabelOutput() {
+        return labelOutput;
+    }
+
+    /**
+     * Sets whether what children print to standard output and standard error goes through the parent, which prints it line by
+     * line with slot and generation in front, such as {@code [prefork-3 g2] }.
+     *
+     * @param labelOutput false to let children print to the parent's standard output and standard error themselves, for
+     *     lines that a program reads, such as JSON; then long ones of several children may mix
+     */
+    public void setLabelOutput(boolean labelOutput) {
+        this.labelOutput = labelOutput;
     }
 
     /**

@@ -14,6 +14,8 @@ import io.github.jettympm.status.StatusBoard;
 import io.github.jettympm.status.StatusReader;
 import io.github.jettympm.supervisor.ChildCommand;
 import io.github.jettympm.supervisor.ChildMemory;
+import io.github.jettympm.supervisor.ChildOutput;
+import io.github.jettympm.supervisor.PoolAdvice;
 import io.github.jettympm.supervisor.ProcessLauncher;
 import io.github.jettympm.supervisor.ProcessLauncher.CommandLine;
 import io.github.jettympm.supervisor.ProcessLauncher.Origin;
@@ -22,11 +24,14 @@ import io.github.jettympm.supervisor.Supervisor;
 import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +43,10 @@ final class ChildPool {
     private final WorkDirectory directory;
     private final PoolSize size;
     private final Scoreboard scoreboard;
-    private final HangUp hangUp;
+    private final ServerSignals signals;
+    private final Optional<ServiceNotice> notice;
     private final Supervisor supervisor;
+    private final Supplier<Duration> sinceBeat;
     private Optional<ApplicationsWatch> watch = Optional.empty();
 
     private ChildPool(
@@ -52,8 +59,10 @@ final class ChildPool {
         this.directory = directory;
         this.size = size;
         this.scoreboard = scoreboard;
-        this.hangUp = HangUp.of(connector.getServer());
+        this.signals = connector.serverRole().signals();
+        this.notice = connector.serverRole().notice();
         this.supervisor = supervisor;
+        this.sinceBeat = supervisor::sinceBeat;
     }
 
     /**
@@ -77,6 +86,13 @@ final class ChildPool {
                     connector,
                     settings.prefix());
         }
+        if (resolved.size().maxRequestWorkers() > 1
+                && connector.getConnectionFactory(SslConnectionFactory.class) != null) {
+            LOG.info(
+                    "children of {} do not share the sessions of TLS: a client that another child serves the next time makes a"
+                            + " full handshake; keep connections alive, or end TLS in front of this server",
+                    connector);
+        }
         WorkDirectory directory = WorkDirectory.create();
         try {
             Scoreboard scoreboard = scoreboard(connector, directory, resolved.size());
@@ -85,7 +101,9 @@ final class ChildPool {
             ServerState.of(connector.getServer()).add(connector, directory, user);
             int index = List.of(connector.getServer().getConnectors()).indexOf(connector);
             var channel = (ServerSocketChannel) connector.getTransport();
-            var origin = new Origin(commandLine, index, scoreboard, channel, settings.launch(), user);
+            String model = settings.prefix().substring(settings.prefix().indexOf('.') + 1);
+            ChildOutput output = ChildOutput.of(model, settings.launch().labelOutput());
+            var origin = new Origin(commandLine, index, scoreboard, channel, settings.launch(), user, output);
             IntSupplier waiting = waiting(new ListenQueue(channel), scoreboard.pool());
             ChildPool pool = new ChildPool(
                     connector,
@@ -95,7 +113,8 @@ final class ChildPool {
                     new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), waiting));
             pool.supervisor.start();
             pool.watch(settings.scan());
-            pool.hangUp.add(pool);
+            pool.signals.add(pool);
+            pool.notice.ifPresent(it -> it.add(pool.sinceBeat));
             return pool;
         } catch (IOException | RuntimeException e) {
             ServerState.of(connector.getServer()).remove(connector);
@@ -145,6 +164,7 @@ final class ChildPool {
 
     private static PoolSize resolve(PoolSize size, ChildMemory memory) {
         PoolSize resolved = size.resolve(memory.children());
+        PoolAdvice.of(size, resolved, memory).forEach(LOG::warn);
         String reason = size.isByMemory()
                 ? " (" + memory + "; set " + size.prefix() + ".maxRequestWorkers for another number)"
                 : "";
@@ -158,7 +178,9 @@ final class ChildPool {
      * @return completed when the first of the new ones is ready, or with the reason why everything stays as it is
      */
     CompletableFuture<Integer> renew() {
-        return supervisor.renew();
+        CompletableFuture<Integer> renewal = supervisor.renew();
+        notice.ifPresent(it -> it.during(renewal));
+        return renewal;
     }
 
     /** What the connector does, with all its children. */
@@ -196,7 +218,8 @@ final class ChildPool {
     }
 
     void stop() {
-        hangUp.remove(this);
+        signals.remove(this);
+        notice.ifPresent(it -> it.remove(sinceBeat));
         watch.ifPresent(ApplicationsWatch::stop);
         StopResult result = supervisor.stop();
         ServerState.of(connector.getServer()).remove(connector);

@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.listen.ActivatedSocket;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.listen.ListeningSockets;
 import io.github.jettympm.scoreboard.RequestRows;
@@ -44,6 +45,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private volatile ServerSocketChannel acceptChannel;
     private volatile int localPort = -1;
     private volatile boolean leaving;
+    private boolean inherited; // the listening socket is on the standard descriptors, too
 
     /**
      * Makes a connector that is not started.
@@ -124,6 +126,10 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         return serverRole.isInChild() ? ProcessRole.CHILD : ProcessRole.PARENT;
     }
 
+    ServerRole serverRole() {
+        return serverRole;
+    }
+
     /**
      * What the names of this connector's threads begin with.
      *
@@ -186,6 +192,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             stopReport();
             super.doStop();
             acceptChannel = null;
+            inherited = false;
         }
     }
 
@@ -283,21 +290,35 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     }
 
     private ServerSocketChannel openAcceptChannel() throws IOException {
+        inherited = true;
         if (role() == ProcessRole.CHILD) {
             return ListeningSockets.inherited();
         }
-        Channel inherited = isInheritChannel() ? System.inheritedChannel() : null;
-        if (inherited instanceof ServerSocketChannel channel) {
-            return channel;
-        }
         if (isInheritChannel()) {
-            LOG.warn(
-                    "{} should inherit its socket, but descriptor 0 is {}; opening port {}",
-                    this,
-                    inherited,
-                    getPort());
+            refuseSecondHeir();
+            if (ActivatedSocket.isOffered(System.getenv())) {
+                return ActivatedSocket.take(
+                        System.getenv(), ProcessHandle.current().pid());
+            }
+            Channel channel = System.inheritedChannel();
+            if (channel instanceof ServerSocketChannel server) {
+                return server;
+            }
+            LOG.warn("{} should inherit its socket, but descriptor 0 is {}; opening port {}", this, channel, getPort());
         }
+        inherited = false;
         return ListeningSockets.bind(listenSettings());
+    }
+
+    private void refuseSecondHeir() {
+        for (Connector other : getServer().getConnectors()) {
+            if (other != this && other instanceof SocketConnector socket && socket.isInheritChannel()) {
+                throw new IllegalStateException(
+                        "both " + this + " and " + other + " should inherit their socket, but a Java"
+                                + " process can inherit one only: set jetty.http.inheritChannel or jetty.ssl.inheritChannel, but"
+                                + " not both");
+            }
+        }
     }
 
     @Override
@@ -319,7 +340,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     }
 
     private void closeAcceptChannel(ServerSocketChannel channel) throws IOException {
-        if (serverRole.isInChild()) { // where only the served connector is left, and its socket is the parent's
+        if (inherited) {
             DescriptorInheritance.closeInherited(channel);
         } else {
             channel.close();

@@ -4,6 +4,7 @@ import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.sessions.SessionSharing;
 import io.github.jettympm.settings.PoolSettings;
+import io.github.jettympm.status.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -29,6 +30,8 @@ final class ServerRole implements LifeCycle.Listener {
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
     private volatile ChildLife life;
     private volatile boolean hasSiblings; // other processes serve the same applications
+    private volatile ServerSignals signals; // these two not in a child
+    private volatile Optional<ServiceNotice> notice = Optional.empty();
 
     ServerRole(MultiProcessConnector connector) {
         this.connector = connector;
@@ -58,9 +61,27 @@ final class ServerRole implements LifeCycle.Listener {
         connector.checkSettings();
         if (environment.isPresent()) {
             prepareChild(connector.getServer(), environment.get());
-        } else if (connector.role() == ProcessRole.PARENT) {
+            return;
+        }
+        signals = ServerSignals.of(connector.getServer(), this::status);
+        notice = ServiceNotice.of(connector.getServer(), this::status);
+        if (connector.role() == ProcessRole.PARENT) {
             prepareParent(connector.getServer());
         }
+    }
+
+    private Status status() throws IOException {
+        return ServerState.of(connector.getServer()).status();
+    }
+
+    /** What the signals of this process do; there in a parent that starts. */
+    ServerSignals signals() {
+        return signals;
+    }
+
+    /** Who tells the service manager about this process. */
+    Optional<ServiceNotice> notice() {
+        return notice;
     }
 
     private boolean serves(Server server) {
@@ -78,6 +99,7 @@ final class ServerRole implements LifeCycle.Listener {
             return; // the role of the one that is served sees to it
         }
         keepOnly(connector, server);
+        SlotAttributes.set(server, child);
         try {
             life = ChildLife.begin(child, connector.isOneRequestAtATime());
         } catch (IOException e) {

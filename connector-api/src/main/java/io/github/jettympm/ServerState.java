@@ -2,7 +2,9 @@ package io.github.jettympm;
 
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.status.StateFile;
+import io.github.jettympm.status.Status;
 import io.github.jettympm.status.StatusBoard;
+import io.github.jettympm.status.StatusReader;
 import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,13 +83,30 @@ final class ServerState {
         }
     }
 
-    private void tell() throws IOException {
+    /**
+     * Reads what the processes of this server say.
+     *
+     * @throws IOException if none of its connectors has a scoreboard, or none can be read
+     */
+    Status status() throws IOException {
+        StateFile state = state();
+        if (state.scoreboards().isEmpty()) {
+            throw new IOException("nobody keeps the figures of this server; enable the module mpm-status");
+        }
+        return StatusReader.read(state);
+    }
+
+    private synchronized StateFile state() {
         List<Connector> order = List.of(server.getConnectors());
         List<Path> scoreboards = places.entrySet().stream()
                 .sorted(Comparator.comparingInt(place -> order.indexOf(place.getKey())))
                 .map(place -> place.getValue().directory().scoreboard())
                 .toList();
-        StateFile state = new StateFile(ProcessHandle.current().pid(), scoreboards);
+        return new StateFile(ProcessHandle.current().pid(), scoreboards);
+    }
+
+    private void tell() throws IOException {
+        StateFile state = state();
         for (Place place : places.values()) {
             state.write(place.directory().state());
             place.readers().give(place.directory().state());

@@ -54,9 +54,11 @@ public abstract class SocketConnector extends AbstractNetworkConnector {
     }
 
     /**
-     * Sets whether to inherit the listening socket, as from inetd; a new one is opened if there is none to inherit.
+     * Sets whether to inherit the listening socket: from systemd on descriptor 3, if that has set {@code LISTEN_FDS}, or else
+     * on descriptor 0, as from inetd. A new one is opened if there is none to inherit, but what systemd passes has to fit.
+     * Only one connector of a process can inherit its socket.
      *
-     * @param inheritChannel whether to use {@link System#inheritedChannel()}
+     * @param inheritChannel whether to use what {@code LISTEN_FDS} names, or else {@link System#inheritedChannel()}
      */
     public void setInheritChannel(boolean inheritChannel) {
         this.inheritChannel = inheritChannel;

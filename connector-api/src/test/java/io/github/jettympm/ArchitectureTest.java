@@ -23,6 +23,8 @@ class ArchitectureTest {
     private static final String TIMEOUT = BASE + ".timeout";
     private static final String SESSIONS = BASE + ".sessions";
     private static final String STATUS = BASE + ".status";
+    private static final String SYSTEMD = BASE + ".systemd";
+    private static final String CONTROL = BASE + ".control";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -43,7 +45,7 @@ class ArchitectureTest {
     void processModelDoesNotKnowJetty() {
         noClasses()
                 .that()
-                .resideInAnyPackage(PROTOCOL, SETTINGS, TIMEOUT, LISTEN, SCOREBOARD, SUPERVISOR, CHILD)
+                .resideInAnyPackage(PROTOCOL, SETTINGS, TIMEOUT, LISTEN, SCOREBOARD, SUPERVISOR, CHILD, SYSTEMD)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
@@ -103,13 +105,42 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCallsAreMadeInOnePlace() {
+    void nativeCallsAreMadeForSocketsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(LISTEN)
+                .resideOutsideOfPackages(LISTEN, SYSTEMD)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void serviceManagerIsToldWithoutTheProcessModel() {
+        classes()
+                .that()
+                .resideInAPackage(SYSTEMD)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.slf4j..", "com.sun.jna..", PROTOCOL, SYSTEMD)
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandLineNeedsOneJarBesideItsOwn() {
+        classes()
+                .that()
+                .resideInAPackage(CONTROL)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.apache.commons.cli..", STATUS, SCOREBOARD, CONTROL)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CONTROL)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.commons.cli..", CONTROL)
                 .check(CLASSES);
     }
 

@@ -58,6 +58,34 @@ public final class DescriptorInheritance {
     }
 
     /**
+     * Makes a channel of a listening socket that stands on some descriptor of this process, and closes that one. Java makes
+     * one from descriptor 0 only, and only once in the life of a process, so the socket stands there for that moment.
+     *
+     * @param descriptor a listening socket
+     * @return a channel in blocking mode, to be closed by {@link #closeInherited}
+     * @throws IOException if that is not possible
+     */
+    static ServerSocketChannel adopt(int descriptor) throws IOException {
+        STDIN_LOCK.lock();
+        try {
+            int stdin = StandardDescriptors.duplicate(StandardDescriptors.STDIN);
+            ServerSocketChannel channel;
+            try {
+                StandardDescriptors.replace(descriptor, StandardDescriptors.STDIN);
+                channel = ListeningSockets.inherited();
+            } finally {
+                StandardDescriptors.restore(stdin, StandardDescriptors.STDIN);
+            }
+            StandardDescriptors.close(descriptor);
+            channel.configureBlocking(false); // Java believes that it blocks, whatever it was set to before
+            channel.configureBlocking(true);
+            return channel;
+        } finally {
+            STDIN_LOCK.unlock();
+        }
+    }
+
+    /**
      * Closes an inherited channel and keeps standard output and standard error.
      *
      * <p>Java sends the descriptors 0, 1 and 2 to {@code /dev/null} when an inherited channel is closed, as inetd would

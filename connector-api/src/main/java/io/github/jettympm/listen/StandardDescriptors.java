@@ -30,6 +30,7 @@ final class StandardDescriptors {
     // Values of Linux, the same on all its architectures that Java runs on (asm-generic/socket.h), but MIPS.
     private static final int SOL_SOCKET = 1;
     private static final int SO_ACCEPTCONN = 30;
+    private static final int SO_DOMAIN = 39;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int SOCKADDR_STORAGE_BYTES = 128;
@@ -98,7 +99,7 @@ final class StandardDescriptors {
         check(C.dup2(from, to), "dup2");
     }
 
-    private static void close(int descriptor) throws IOException {
+    static void close(int descriptor) throws IOException {
         check(C.close(descriptor), "close");
     }
 
@@ -117,9 +118,20 @@ final class StandardDescriptors {
     }
 
     private static boolean isListening(int descriptor) {
+        return option(descriptor, SO_ACCEPTCONN) > 0;
+    }
+
+    /** Whether it is a listening socket of TCP, and not one in the file system, for datagrams or of a connection. */
+    static boolean isListeningForTcp(int descriptor) {
+        int domain = option(descriptor, SO_DOMAIN);
+        return isListening(descriptor) && (domain == AF_INET || domain == AF_INET6);
+    }
+
+    /** Value of an option of a socket, or -1 if there is none. */
+    private static int option(int descriptor, int option) {
         try (Memory value = new Memory(INT_BYTES)) {
-            int result = C.getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, value, new IntByReference(INT_BYTES));
-            return result == 0 && value.getInt(0) != 0;
+            int result = C.getsockopt(descriptor, SOL_SOCKET, option, value, new IntByReference(INT_BYTES));
+            return result == 0 ? value.getInt(0) : NONE;
         }
     }
 

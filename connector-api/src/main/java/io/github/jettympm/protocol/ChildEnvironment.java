@@ -1,6 +1,7 @@
 package io.github.jettympm.protocol;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ public record ChildEnvironment(
         int connector, int slot, int generation, long parent, boolean archivesClasses, Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
+
+    /** Name under which an application finds its {@link #slot}: a system property and an attribute. */
+    public static final String SLOT = "mpm.slot";
+
+    /** Name under which an application finds its {@link #generation}: a system property and an attribute. */
+    public static final String GENERATION = "mpm.generation";
 
     private static final int FIELDS = 6;
 
@@ -41,6 +48,16 @@ public record ChildEnvironment(
      */
     public String value() {
         return connector + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":" + scoreboard;
+    }
+
+    /**
+     * What code that knows nothing of this class can read, a configuration of logging too, from the start of its virtual
+     * machine on.
+     *
+     * @return options that set the system properties {@value #SLOT} and {@value #GENERATION}
+     */
+    public List<String> properties() {
+        return List.of("-D" + SLOT + "=" + slot, "-D" + GENERATION + "=" + generation);
     }
 
     private static ChildEnvironment parse(String value) {

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param jvmArgs options for the Java virtual machine of the children, after those of the parent
  * @param crashDirectory where crash reports of the Java virtual machine are kept
  * @param classDataArchive whether the first child of a generation leaves an archive of its classes to the others
+ * @param labelOutput whether what children print goes through the parent, which puts their names in front of each line
  * @param user whom children run as, empty for the parent's user
  */
 public record LaunchSettings(
-        List<String> jvmArgs, Path crashDirectory, boolean classDataArchive, Optional<ChildUser> user) {
+        List<String> jvmArgs,
+        Path crashDirectory,
+        boolean classDataArchive,
+        boolean labelOutput,
+        Optional<ChildUser> user) {
     // Copies the list.
     public LaunchSettings {
         jvmArgs = List.copyOf(jvmArgs);

@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,8 +73,26 @@ public record ChildMemory(long memory, long heap, int pools) {
      * @return 1 or more
      */
     public int children() {
-        long perChild = heap + (long) BESIDE_HEAP_MB * MB;
-        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, memory / 4 * 3 / pools / perChild));
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, memory / 4 * 3 / pools / perChild()));
+    }
+
+    private long perChild() {
+        return heap + (long) BESIDE_HEAP_MB * MB;
+    }
+
+    /**
+     * Whether so many children may take more than there is.
+     *
+     * @param children how many
+     * @return the numbers in words, empty if all of them have room
+     */
+    public Optional<String> excess(int children) {
+        if (children <= memory / perChild()) {
+            return Optional.empty();
+        }
+        return Optional.of(children + " children of up to " + perChild() / MB + " MB each, " + heap / MB
+                + " MB of them heap, may take " + children * (perChild() / MB) + " MB, but there are " + memory / MB
+                + " MB of memory, room for " + memory / 4 * 3 / perChild() + " and the rest of the system");
     }
 
     /** Says how the number comes about. */

@@ -101,11 +101,23 @@ final class Children {
             ChildHandle child = each.next();
             if (!child.process().isAlive()) {
                 each.remove();
+                noteAskedByOthers(child);
                 scoreboard.end(child.slot());
                 ended.add(child);
             }
         }
         return ended;
+    }
+
+    /**
+     * Someone else may have asked it to end, by SIGTERM as its parent does, and it was too quick for the heartbeat to see that.
+     * One that ended by itself has another status.
+     */
+    private void noteAskedByOthers(ChildHandle child) {
+        boolean drained = scoreboard.state(child.slot()) == SlotState.DRAINING;
+        if (drained && child.process().exitValue() == Ending.TERMINATED) {
+            child.noteEnding(System.nanoTime());
+        }
     }
 
     /** Reads what children say of themselves, and finds those that are ready for the first time. */

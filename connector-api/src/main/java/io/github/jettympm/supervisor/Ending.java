@@ -26,7 +26,7 @@ record Ending(
     private static final int SIGNAL_BASE = 128;
 
     /** A Java virtual machine that ends in good order because of SIGTERM has this status. */
-    private static final int TERMINATED = SIGNAL_BASE + 15;
+    static final int TERMINATED = SIGNAL_BASE + 15;
 
     /** The line that says it, without what is done about it. */
     @Override

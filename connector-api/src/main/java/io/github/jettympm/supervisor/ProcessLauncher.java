@@ -2,11 +2,11 @@ package io.github.jettympm.supervisor;
 
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.protocol.ServiceVariables;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.LaunchSettings;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ public final class ProcessLauncher implements ChildLauncher {
      * @param channel the listening socket
      * @param settings what their processes are started with
      * @param user whom they run as
+     * @param output where what they print appears
      */
     public record Origin(
             CommandLine commandLine,
@@ -33,7 +34,8 @@ public final class ProcessLauncher implements ChildLauncher {
             Scoreboard scoreboard,
             ServerSocketChannel channel,
             LaunchSettings settings,
-            UserSwitch user) {}
+            UserSwitch user,
+            ChildOutput output) {}
 
     /** Makes the command line of a child. */
     public interface CommandLine {
@@ -78,20 +80,23 @@ public final class ProcessLauncher implements ChildLauncher {
                 ProcessHandle.current().pid(),
                 archives,
                 origin.scoreboard().file());
-        ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment)))
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment)));
+        origin.output().prepare(builder);
+        ServiceVariables.removeFrom(builder.environment());
         builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
         origin.user().tell(builder.environment());
         workDirectory().createSlot(slot);
         origin.user().give(workDirectory().slot(slot));
-        return DescriptorInheritance.start(builder, origin.channel());
+        Process process = DescriptorInheritance.start(builder, origin.channel());
+        origin.output().follow(slot, generation, process);
+        return process;
     }
 
     /** In front of all other options, so that one of the operator's counts. */
     private List<String> commandFor(ChildEnvironment environment) {
         List<String> child = new ArrayList<>(archive.command());
         if (ChildCommand.isOfVirtualMachine(child)) {
+            child.addAll(1, environment.properties());
             child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
             child.addAll(1, archive.options(environment.archivesClasses()));
         }
@@ -105,6 +110,7 @@ public final class ProcessLauncher implements ChildLauncher {
 
     @Override
     public void clear(int slot) {
+        origin.output().finish(slot);
         workDirectory().deleteSlot(slot);
     }
 

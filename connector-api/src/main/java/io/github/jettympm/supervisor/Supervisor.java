@@ -45,6 +45,7 @@ public final class Supervisor {
     private final Lock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private final Thread heartbeat = new Thread(this::run, "mpm-heartbeat");
+    private volatile long lastBeat = System.nanoTime();
     private boolean stopping;
 
     /**
@@ -97,7 +98,8 @@ public final class Supervisor {
         lock.lock();
         try {
             while (!stopping) {
-                boolean hasIdle = beat(System.nanoTime());
+                lastBeat = System.nanoTime();
+                boolean hasIdle = beat(lastBeat);
                 Duration pause = hasIdle ? BEAT : BEAT_WITHOUT_IDLE;
                 news.awaitNanos((children.isStarting() ? BEAT_WHILE_STARTING : pause).toNanos());
             }
@@ -164,6 +166,15 @@ public final class Supervisor {
                 generations.failed(e.getMessage());
             }
         }
+    }
+
+    /**
+     * How long ago the heartbeat began to look after the children.
+     *
+     * @return at most some seconds, unless it is stuck
+     */
+    public Duration sinceBeat() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
     }
 
     private void readInBackground(ChildLauncher launcher) {

@@ -35,7 +35,7 @@ class SettingsTest {
                 RequestTimes.unlimited("jetty.prefork"),
                 start,
                 drain,
-                new LaunchSettings(List.of(), Path.of("crashes"), true, Optional.empty()),
+                new LaunchSettings(List.of(), Path.of("crashes"), true, true, Optional.empty()),
                 new ScanSettings("jetty.prefork", Path.of("webapps"), 0));
     }
 
@@ -183,7 +183,7 @@ class SettingsTest {
     @Test
     void argumentsAreCopied() {
         List<String> arguments = new ArrayList<>(List.of("-Xmx64m"));
-        var settings = new LaunchSettings(arguments, Path.of("crashes"), true, Optional.empty());
+        var settings = new LaunchSettings(arguments, Path.of("crashes"), true, true, Optional.empty());
 
         arguments.clear();
 

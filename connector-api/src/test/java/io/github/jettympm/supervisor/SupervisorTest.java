@@ -90,7 +90,7 @@ class SupervisorTest {
                 RequestTimes.unlimited("jetty.test"),
                 startTimeout,
                 drainTimeout,
-                new LaunchSettings(List.of(), directory, false, Optional.empty()),
+                new LaunchSettings(List.of(), directory, false, true, Optional.empty()),
                 new ScanSettings("jetty.test", directory, 0));
         supervisor = new Supervisor(settings, scoreboard, launcher, waiting::get);
         CompletableFuture<Void> started = new CompletableFuture<>();

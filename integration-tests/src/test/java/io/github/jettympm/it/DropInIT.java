@@ -39,7 +39,7 @@ class DropInIT {
                     .filter(entry -> !entry.isDirectory())
                     .map(ZipEntry::getName)
                     .filter(name -> !name.matches("modules/[\\w-]+\\.mod|etc/jetty-[\\w-]+\\.xml"
-                            + "|lib/mpm/connector-[\\w.-]+\\.jar|lib/jna-jpms-[\\d.]+\\.jar"))
+                            + "|lib/mpm/(connector|commons-cli)-[\\w.-]+\\.jar|lib/jna-jpms-[\\d.]+\\.jar"))
                     .toList();
         }
 

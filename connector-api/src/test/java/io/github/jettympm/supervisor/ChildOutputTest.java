@@ -1,0 +1,90 @@
+package io.github.jettympm.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ChildOutputTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    private void copy(InputStream from, String label) {
+        ChildOutput.copy(from, label, () -> out);
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void eachLineHasTheNameOfItsChild() {
+        copy(stream("first\n\n\tat Grüße\n"), "[prefork-3 g2] ");
+
+        assertEquals("[prefork-3 g2] first\n[prefork-3 g2] \n[prefork-3 g2] \tat Grüße\n", printed());
+    }
+
+    @Test
+    void lastLineNeedsNoEnd() {
+        copy(stream("#\n# A fatal error"), "> ");
+
+        assertEquals("> #\n> # A fatal error\n", printed());
+    }
+
+    @Test
+    void lineWithoutAnEndIsBroken() {
+        copy(stream("x".repeat(100_000)), "> ");
+
+        List<String> lines = printed().lines().toList();
+        assertEquals(2, lines.size());
+        assertEquals(100_000, lines.stream().mapToInt(line -> line.length() - 2).sum());
+    }
+
+    @Test
+    void linesThatComeInPiecesStayWhole() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            var pipe = new PipedInputStream(1_000); // so a long line comes in several pieces
+            var child = new PipedOutputStream(pipe);
+            threads.add(new Thread(() -> copy(pipe, name + " ")));
+            threads.add(new Thread(() -> write(child, name.repeat(5_000) + "\n", 100)));
+        }
+
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        var kinds = new TreeSet<>(printed().lines().toList());
+        assertEquals(400, printed().lines().count());
+        assertEquals(4, kinds.size());
+        assertTrue(kinds.contains("c " + "c".repeat(5_000)));
+    }
+
+    private static void write(PipedOutputStream to, String line, int times) {
+        try (to) {
+            for (int i = 0; i < times; i++) {
+                to.write(line.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
