@@ -108,7 +108,7 @@ class ServiceTest {
             String summary = awaitLine(lines, "SIGUSR2: ");
             assertTrue(summary.contains(":" + port + ": 1 children of at most 2, generation 2, "), summary);
 
-            parent.destroy();
+            signal("TERM");
             manager.await("STOPPING=1");
             awaitLine(lines, "children ended: GRACEFUL"); // so the parent's own output outlives the inherited socket
             assertEquals(143, parent.waitFor());
