@@ -122,7 +122,7 @@ public class StatusHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!path.equals(Request.getPathInContext(request))) {
+        if (!isStatus(Request.getPathInContext(request))) {
             return super.handle(request, response, callback);
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
@@ -131,6 +131,12 @@ public class StatusHandler extends Handler.Wrapper {
         response.getHeaders().put("Referrer-Policy", "no-referrer");
         answer(request, response, callback);
         return true;
+    }
+
+    /** Agents for httpd add a slash by default. */
+    private boolean isStatus(String requested) {
+        String own = path;
+        return requested.equals(own) || requested.length() == own.length() + 1 && requested.equals(own + "/");
     }
 
     private void answer(Request request, Response response, Callback callback) {

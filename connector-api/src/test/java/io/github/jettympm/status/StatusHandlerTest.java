@@ -80,6 +80,7 @@ class StatusHandlerTest {
     @CsvSource({
         "'', text/html; charset=utf-8, <!DOCTYPE html>",
         "?auto, text/plain; charset=ISO-8859-1, www.example.org",
+        "/?auto, text/plain; charset=ISO-8859-1, www.example.org",
         "?json, application/json, {\"now\":",
         "?openmetrics, text/plain; version=0.0.4; charset=utf-8, # HELP jetty_mpm_info",
     })
@@ -133,7 +134,7 @@ class StatusHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/server-status/", "/server-statuses", "/shop/server-status"})
+    @ValueSource(strings = {"/", "/server-status/x", "/server-statuses", "/shop/server-status"})
     void otherPathsAreTheApplications(String path) throws Exception {
         assertEquals("application", get(path).body());
     }

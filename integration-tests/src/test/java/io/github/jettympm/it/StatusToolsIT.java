@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +56,8 @@ class StatusToolsIT {
         int port = JettyServer.freePort();
         var exporter = new ProcessBuilder(
                         "prometheus-apache-exporter",
-                        "--web.listen-address=127.0.0.1:" + port,
-                        "--scrape_uri=" + url(server, "?auto"))
+                        listenFlag() + "=127.0.0.1:" + port,
+                        "--scrape_uri=" + url(server, "/?auto"))
                 .redirectErrorStream(true)
                 .start();
         try (var output = exporter.inputReader()) {
@@ -79,6 +80,15 @@ class StatusToolsIT {
             exporter.destroy();
             exporter.waitFor();
         }
+    }
+
+    /** Version 1 has another name for it. */
+    private static String listenFlag() throws Exception {
+        var help = new ProcessBuilder("prometheus-apache-exporter", "--help")
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return said.contains("--telemetry.address") ? "--telemetry.address" : "--web.listen-address";
     }
 
     private String scrape(int port) throws Exception {
