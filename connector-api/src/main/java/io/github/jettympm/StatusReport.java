@@ -7,12 +7,16 @@ import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.StatusBoard;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.Server;
 
 /**
  * What a process that serves says of itself: a child of prefork which request it serves, since its parent needs that, and
  * every process more than that if its server has a {@link StatusBoard}.
  */
 final class StatusReport {
+    private static final String SESSION_STORE = "io.github.jettympm.sessions.SharedSessionStoreFactory";
+
     private final RequestRows rows; // null if no request is told
     private final OwnScoreboard own; // null in a child, and without a board
 
@@ -29,6 +33,9 @@ final class StatusReport {
      */
     static StatusReport begin(MultiProcessConnector connector, ConnectionEngine engine) throws IOException {
         StatusBoard board = connector.getServer().getBean(StatusBoard.class);
+        if (board != null) {
+            storedSessions(connector.getServer()).ifPresent(board::setStoredSessions);
+        }
         ChildLife life = connector.life();
         Vitals.Load load = new EngineLoad(connector, engine);
         if (life != null) {
@@ -43,6 +50,14 @@ final class StatusReport {
         }
         OwnScoreboard own = OwnScoreboard.open(connector, board.rows(connector.maxRequests()), load);
         return new StatusReport(own.requestRows(), own);
+    }
+
+    /** The shared store, if there is one; named by class, since a server without sessions lacks what that needs. */
+    private static Optional<LongSupplier> storedSessions(Server server) {
+        return server.getBeans().stream()
+                .filter(bean -> bean.getClass().getName().equals(SESSION_STORE))
+                .map(LongSupplier.class::cast)
+                .findFirst();
     }
 
     /** Where requests are told, null if they are not. */

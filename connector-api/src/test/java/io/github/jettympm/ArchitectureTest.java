@@ -151,7 +151,8 @@ class ArchitectureTest {
                 .resideInAPackage(SESSIONS)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.eclipse.jetty..", "org.sqlite..", "com.zaxxer.hikari..", SESSIONS)
+                .resideInAnyPackage(
+                        "java..", "org.eclipse.jetty..", "org.slf4j..", "org.sqlite..", "com.zaxxer.hikari..", SESSIONS)
                 .check(CLASSES);
     }
 

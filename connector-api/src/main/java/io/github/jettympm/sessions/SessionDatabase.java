@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +45,9 @@ final class SessionDatabase implements AutoCloseable {
         virtualHost varchar(60), lastNode varchar(60), accessTime bigint, lastAccessTime bigint, createTime bigint, \
         cookieTime bigint, lastSavedTime bigint, expiryTime bigint, maxInterval bigint, map blob, \
         primary key(sessionId, contextPath, virtualHost))""", "create index idx_JettySessions_expiry on JettySessions (expiryTime)"};
+
+    /** One that never ends has the time 0. */
+    private static final String COUNT = "select count(*) from JettySessions where expiryTime <= 0 or expiryTime > ?";
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ENTERS = permissions("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_WRITES = permissions("rw-------");
@@ -145,6 +149,21 @@ final class SessionDatabase implements AutoCloseable {
 
     Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /**
+     * How many sessions there are.
+     *
+     * @param now the time, in milliseconds since 1970: those that have ended before are not counted
+     */
+    long sessions(long now) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement count = connection.prepareStatement(COUNT)) {
+            count.setLong(1, now);
+            try (ResultSet row = count.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
     }
 
     DatabaseAdaptor adaptor() {

@@ -4,21 +4,28 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.AbstractSessionDataStoreFactory;
 import org.eclipse.jetty.session.SessionDataStore;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives the applications of a server a session store that other processes of this machine share: Jetty's JDBC store on a
  * SQLite database. To be added to the server as a bean, together with a {@code NullSessionCacheFactory}.
  *
- * <p>The database is opened for the first application that starts, so a parent, which starts none, does not touch it.
+ * <p>As a {@link LongSupplier} it tells how many sessions there are. The database is opened for the first application that starts, so a parent, which starts none, does not touch it.
  */
-public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFactory {
+public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFactory implements LongSupplier {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSessionStoreFactory.class);
+    private static final long UNKNOWN = -1;
+
     /** Seconds; httpd's {@code SessionExpiryUpdateInterval} is 0 by default, but there it is for a cookie. */
     private static final int DEFAULT_SAVE_PERIOD = 30;
 
@@ -91,6 +98,27 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
                 thread.setContextClassLoader(application);
             }
         }
+        return database;
+    }
+
+    /**
+     * How many sessions are in the store, of all applications and all processes. Any thread may call it.
+     *
+     * @return the number, without those that have ended; {@value #UNKNOWN} if no application of this process uses the store,
+     *     or it does not answer
+     */
+    @Override
+    public long getAsLong() {
+        SessionDatabase open = opened();
+        try {
+            return open == null ? UNKNOWN : open.sessions(System.currentTimeMillis());
+        } catch (SQLException e) {
+            LOG.debug("the session store does not tell how many sessions it has", e);
+            return UNKNOWN;
+        }
+    }
+
+    private synchronized SessionDatabase opened() {
         return database;
     }
 

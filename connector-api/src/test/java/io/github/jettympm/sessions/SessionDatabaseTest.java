@@ -51,6 +51,21 @@ class SessionDatabaseTest {
     }
 
     @Test
+    void sessionsThatHaveEndedAreNotCounted() throws Exception {
+        try (var database = SessionDatabase.open(parent.resolve("sessions"))) {
+            try (var connection = database.connection();
+                    var statement = connection.createStatement()) {
+                for (int expiry : new int[] {0, 99, 100, 101, 200}) {
+                    statement.execute("insert into JettySessions (sessionId, expiryTime) values ('id-" + expiry + "', "
+                            + expiry + ")");
+                }
+            }
+
+            assertEquals(3, database.sessions(100));
+        }
+    }
+
+    @Test
     void nobodyElseMayReadIt() throws Exception {
         var directory = parent.resolve("sessions");
 
