@@ -32,13 +32,35 @@ etc/jetty-event-http.xml
 ## such, new connections wait in the kernel's queue.
 # jetty.event.asyncRequestWorkerFactor=2
 
-## The number of child processes that serve, each many requests at once, 1 to 1000 (httpd: ServerLimit); 0 to serve in this
-## process. With children, this process becomes a parent that opens the port and runs no application; a child that ends is
+## The number of child processes that serve, each many requests at once, 1 to 1000; 0 to serve in this process (but see
+## startServers). With children, this process becomes a parent that opens the port and runs no application; a child that ends is
 ## replaced, SIGHUP replaces all of them by new ones without a lost request, and a crash takes the requests of one child.
 ## maxRequestWorkers and the number of event loops are those of each of them.
 ## Sessions have to be where all children see them: enable mpm-session-store and mpm-session-cache, or mpm-session-memory
 ## if every process may have its own.
 # jetty.event.processes=0
+
+## The number of child processes to begin with, 1 to 1000 (httpd: StartServers), in place of a fixed number of processes: then
+## others start when too few threads are idle, 1, 2, 4 ... 32 in a second, and one ends in a second when too many are.
+## 0 for a fixed number.
+# jetty.event.startServers=0
+
+## With startServers: the number of requests that a child serves at once, 1 to 20000 (httpd: ThreadsPerChild), in place of
+## maxRequestWorkers.
+# jetty.event.threadsPerChild=25
+
+## With startServers: the number of idle threads of all children together at the least and at the most
+## (httpd: MinSpareThreads, MaxSpareThreads); the second is threadsPerChild more than the first at the least. -1 for 75
+## and 250, as far as they fit the other numbers.
+# jetty.event.minSpareThreads=-1
+# jetty.event.maxSpareThreads=-1
+
+## With startServers: maxRequestWorkers (see above) is that of all children together, a multiple of threadsPerChild; 0 for
+## those of as many children as memory allows, and of 16 at the most; the start says how many.
+
+## With startServers: the number of child processes at the most (httpd: ServerLimit), those included that finish what they
+## have begun, -1 for a quarter more than serve at the most.
+# jetty.event.serverLimit=-1
 
 ## With children: the number of connections of a child until another takes its place (httpd: MaxConnectionsPerChild),
 ## 0 for any number. It serves on until the other is ready, so they may be some more.

@@ -36,13 +36,33 @@ etc/jetty-worker-http.xml
 ## keeps a platform thread.
 # jetty.worker.virtualThreads=false
 
-## The number of child processes that serve, each many requests at once, 1 to 1000 (httpd: ServerLimit); 0 to serve in this
-## process. With children, this process becomes a parent that opens the port and runs no application; a child that ends is
+## The number of child processes that serve, each many requests at once, 1 to 1000; 0 to serve in this process (but see
+## startServers). With children, this process becomes a parent that opens the port and runs no application; a child that ends is
 ## replaced, SIGHUP replaces all of them by new ones without a lost request, and a crash takes the requests of one child.
-## Each has maxThreads threads of its own (httpd: ThreadsPerChild).
+## Each has maxThreads threads of its own.
 ## Sessions have to be where all children see them: enable mpm-session-store and mpm-session-cache, or mpm-session-memory
 ## if every process may have its own.
 # jetty.worker.processes=0
+
+## The number of child processes to begin with, 1 to 1000 (httpd: StartServers), in place of a fixed number of processes: then
+## others start when too few threads are idle, 1, 2, 4 ... 32 in a second, and one ends in a second when too many are.
+## 0 for a fixed number.
+# jetty.worker.startServers=0
+
+## With startServers: the number of requests that a child serves at once, 1 to 20000 (httpd: ThreadsPerChild), in place of
+## maxThreads.
+# jetty.worker.threadsPerChild=25
+
+## With startServers: minSpareThreads and maxSpareThreads (see above) are those of all children together, 75 and 250 by
+## default, and the second is threadsPerChild more than the first at the least.
+
+## With startServers: the number of requests that all children together serve at once, a multiple of threadsPerChild
+## (httpd: MaxRequestWorkers). 0 for those of as many children as memory allows, and of 16 at the most; the start says how many.
+# jetty.worker.maxRequestWorkers=0
+
+## With startServers: the number of child processes at the most (httpd: ServerLimit), those included that finish what they
+## have begun, -1 for a quarter more than serve at the most.
+# jetty.worker.serverLimit=-1
 
 ## With children: the number of connections of a child until another takes its place (httpd: MaxConnectionsPerChild),
 ## 0 for any number. It serves on until the other is ready, so they may be some more.

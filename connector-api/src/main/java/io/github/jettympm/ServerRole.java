@@ -110,6 +110,8 @@ final class ServerRole implements LifeCycle.Listener {
         life.watchRequests(settings.requests());
         server.getBeans(ShutdownService.class).forEach(server::removeBean);
         server.setTempDirectory(life.temporaryDirectory().toFile());
+        server.addEventListener(
+                new ChildApplications(life.fileName(), life.temporaryDirectory(), life.applicationsDirectory()));
         server.setStopTimeout(drain.toMillis());
         server.setStopAtShutdown(true);
         life.watchParent(() -> stop(server));

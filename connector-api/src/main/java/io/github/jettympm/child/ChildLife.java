@@ -70,6 +70,24 @@ public final class ChildLife {
     }
 
     /**
+     * Where this child and the others of its generation keep the applications that one of them has unpacked.
+     *
+     * @return a directory
+     */
+    public Path applicationsDirectory() {
+        return WorkDirectory.of(environment.scoreboard()).applications(environment.generation());
+    }
+
+    /**
+     * Tells this child from the others that there are at the same time, also from those of other connectors.
+     *
+     * @return a name for files, such as {@code child-0-3}
+     */
+    public String fileName() {
+        return "child-" + environment.connector() + "-" + environment.slot();
+    }
+
+    /**
      * Starts the thread, {@code mpm-parent-watch}, that ends this process once its parent is gone.
      *
      * @param drain ends the server of this process within a few seconds; called by the watching thread

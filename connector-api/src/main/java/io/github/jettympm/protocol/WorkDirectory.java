@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * The directory that a parent makes for itself and its children, mode 0700: the scoreboard, a file that says where those of other
- * connectors are, one directory per slot for the temporary files of the child that lives in it, so that no two children ever write the same one, and one per
- * generation for the classes that its children share.
+ * connectors are, one directory per slot for the temporary files of the child that lives in it, so that no two children ever write
+ * the same one, and two per generation for the classes and the applications that its children share.
  *
  * <p>Children may be another user's, and what is in their directories is theirs: nothing here follows a link.
  */
@@ -141,6 +141,40 @@ public final class WorkDirectory {
      */
     public void deleteClasses(int generation) {
         delete(classes(generation));
+    }
+
+    /**
+     * Where the children of a generation find the applications that one of them has unpacked.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the directory, whether or not it exists
+     */
+    public Path applications(int generation) {
+        return path.resolve("applications-" + generation);
+    }
+
+    /**
+     * Makes the directory for the applications of a generation, unless it is there.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return whether it was not there
+     * @throws IOException if it cannot be made
+     */
+    public boolean createApplications(int generation) throws IOException {
+        boolean missing = Files.notExists(applications(generation));
+        if (missing) {
+            Files.createDirectory(applications(generation), OWNER_ONLY);
+        }
+        return missing;
+    }
+
+    /**
+     * Removes the applications of a generation of which no child is left.
+     *
+     * @param generation number of the configuration
+     */
+    public void deleteApplications(int generation) {
+        delete(applications(generation));
     }
 
     /**

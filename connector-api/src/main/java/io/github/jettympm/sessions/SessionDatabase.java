@@ -53,9 +53,11 @@ final class SessionDatabase implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_WRITES = permissions("rw-------");
 
     private final HikariDataSource pool;
+    private final StoreOutage outage;
 
-    private SessionDatabase(HikariDataSource pool) {
+    private SessionDatabase(HikariDataSource pool, Path file) {
         this.pool = pool;
+        this.outage = new StoreOutage(file);
     }
 
     /**
@@ -72,7 +74,7 @@ final class SessionDatabase implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new IOException("cannot open the session database " + file + ": " + e.getMessage(), e);
         }
-        return new SessionDatabase(pool(source));
+        return new SessionDatabase(pool(source), file);
     }
 
     /**
@@ -164,6 +166,21 @@ final class SessionDatabase implements AutoCloseable {
                 return row.next() ? row.getLong(1) : 0;
             }
         }
+    }
+
+    /** Closes a connection for good once it is given back. */
+    void discard(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
+    /** A session was written. Any thread may say so. */
+    void written() {
+        outage.ends();
+    }
+
+    /** A session could not be written. Any thread may say so. */
+    void notWritten(SQLException cause) {
+        outage.begins(cause);
     }
 
     DatabaseAdaptor adaptor() {

@@ -58,8 +58,19 @@ final class SharedSessionStore extends JDBCSessionDataStore {
         ((StoredSession) data).holds(attributes);
     }
 
+    /** {@inheritDoc} If that is not possible, the store holds what it held, and Jetty lets the request go on. */
     @Override
     public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
+        try {
+            write(id, data, lastSaveTime);
+            database.written();
+        } catch (SQLException e) {
+            database.notWritten(e);
+            throw e;
+        }
+    }
+
+    private void write(String id, SessionData data, long lastSaveTime) throws Exception {
         StoredSession session = (StoredSession) data;
         byte[] attributes = serialize(data);
         if (lastSaveTime <= 0) {
@@ -88,6 +99,12 @@ final class SharedSessionStore extends JDBCSessionDataStore {
 
     private void replace(StoredSession session, byte[] attributes) throws Exception {
         try (Connection connection = database.connection()) {
+            replace(connection, session, attributes);
+        }
+    }
+
+    private void replace(Connection connection, StoredSession session, byte[] attributes) throws Exception {
+        try {
             connection.setAutoCommit(false); // after the first update no other process writes until the commit
             byte[] written = attributes;
             if (!replace(connection, session, session.stored(), attributes)) {
@@ -95,6 +112,10 @@ final class SharedSessionStore extends JDBCSessionDataStore {
             }
             connection.commit();
             session.holds(written);
+        } catch (SQLException e) {
+            // SQLite may have ended the transaction already, and then nothing but a new connection is in a known state.
+            database.discard(connection);
+            throw e;
         }
     }
 

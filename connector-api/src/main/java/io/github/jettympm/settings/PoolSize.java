@@ -1,5 +1,7 @@
 package io.github.jettympm.settings;
 
+import java.util.Optional;
+
 /**
  * How many children a pool has.
  *
@@ -10,9 +12,16 @@ package io.github.jettympm.settings;
  *     allows, or with {@link ProcessManagement#STATIC} for as many as it begins with
  * @param serverLimit processes, at the most (httpd's {@code ServerLimit}): those that serve, those that take the place of
  *     others, and those that finish what they have begun; -1 for a quarter more than {@code maxRequestWorkers}
+ * @param threads those of each child and those that wait, empty if a child serves one connection at a time or the number of
+ *     children does not depend on threads; otherwise {@code spares} has nothing but the children to begin with
  */
 public record PoolSize(
-        String prefix, ProcessManagement pm, SpareServers spares, int maxRequestWorkers, int serverLimit) {
+        String prefix,
+        ProcessManagement pm,
+        SpareServers spares,
+        int maxRequestWorkers,
+        int serverLimit,
+        Optional<SpareThreads> threads) {
     /** As httpd's {@code ServerLimit} cannot exceed 200,000 (mpm_default.h), but each of ours is a virtual machine. */
     public static final int MOST_CHILDREN = 1_000;
 
@@ -31,11 +40,89 @@ public record PoolSize(
             most = Ranges.require(prefix + ".maxRequestWorkers", maxRequestWorkers, 1, MOST_CHILDREN);
         }
         spares.check(prefix, most);
+        checkThreads(threads, prefix, most);
         if (serverLimit != DEFAULT) {
             // One more, for the child that takes another's place: that other serves until it is ready.
             int least = Math.max(1, Math.max(maxRequestWorkers, spares.start())) + 1;
             Ranges.require(prefix + ".serverLimit", serverLimit, least, MOST_SLOTS);
         }
+    }
+
+    /**
+     * The size of a pool whose children serve one connection at a time, or whose number is fixed.
+     *
+     * @param prefix what the names of the properties begin with
+     * @param pm what makes it start and end children
+     * @param spares the children that wait, and those that it begins with
+     * @param maxRequestWorkers children that serve, at the most, or -1
+     * @param serverLimit processes, at the most, or -1
+     */
+    public PoolSize(String prefix, ProcessManagement pm, SpareServers spares, int maxRequestWorkers, int serverLimit) {
+        this(prefix, pm, spares, maxRequestWorkers, serverLimit, Optional.empty());
+    }
+
+    private static void checkThreads(Optional<SpareThreads> threads, String prefix, int children) {
+        threads.ifPresent(it -> it.check(prefix, children));
+    }
+
+    /**
+     * The size of a pool that grows and shrinks with the number of idle threads, as httpd's worker and event do.
+     *
+     * @param prefix what the names of the properties begin with
+     * @param startServers children to begin with
+     * @param threads those of each child, and those that wait
+     * @param maxRequestWorkers threads of all children, at the most (httpd's {@code MaxRequestWorkers}), a multiple of those of
+     *     a child; 0 for those of as many children as memory allows, and at most 16
+     * @param serverLimit processes, at the most, or -1
+     * @return the size
+     * @throws IllegalArgumentException if the numbers do not fit each other; the message names the property
+     */
+    public static PoolSize ofThreads(
+            String prefix, int startServers, SpareThreads threads, int maxRequestWorkers, int serverLimit) {
+        int perChild = Ranges.require(prefix + ".threadsPerChild", threads.perChild(), 1, SpareThreads.MOST_PER_CHILD);
+        if (maxRequestWorkers != 0) {
+            Ranges.require(prefix + ".maxRequestWorkers", maxRequestWorkers, perChild, MOST_CHILDREN * perChild);
+            if (maxRequestWorkers % perChild != 0) {
+                throw new IllegalArgumentException(prefix + ".maxRequestWorkers=" + maxRequestWorkers
+                        + " is no multiple of " + prefix + ".threadsPerChild=" + perChild);
+            }
+        }
+        SpareServers start = new SpareServers(
+                startServers, SpareServers.DEFAULT, SpareServers.DEFAULT, SpareServers.DEFAULTS.idleTimeout());
+        return new PoolSize(
+                prefix,
+                ProcessManagement.DYNAMIC,
+                start,
+                maxRequestWorkers == 0 ? DEFAULT : maxRequestWorkers / perChild,
+                serverLimit,
+                Optional.of(threads));
+    }
+
+    /**
+     * How many requests a child serves at once, as far as it matters for the number of children.
+     *
+     * @return 1 unless there are {@link #threads()}
+     */
+    public int threadsPerChild() {
+        return threads.map(SpareThreads::perChild).orElse(1);
+    }
+
+    /**
+     * How many requests could be served at once without another child, at the least.
+     *
+     * @return the number of idle threads, or of idle children of which each serves one request
+     */
+    public int minSpare() {
+        return threads.map(SpareThreads::min).orElse(spares.min());
+    }
+
+    /**
+     * How many requests could be served at once without another child, at the most.
+     *
+     * @return the number of idle threads, or of idle children of which each serves one request
+     */
+    public int maxSpare() {
+        return threads.map(SpareThreads::max).orElse(spares.max());
     }
 
     /**
@@ -55,16 +142,18 @@ public record PoolSize(
      * @throws IllegalArgumentException if a number that was set does not fit; the message names the property
      */
     public PoolSize resolve(int capacity) {
-        int workers = maxRequestWorkers == DEFAULT ? within(capacity) : maxRequestWorkers;
         if (pm == ProcessManagement.STATIC) {
-            workers = spares.resolve(maxRequestWorkers == DEFAULT ? MOST_CHILDREN : maxRequestWorkers)
+            int workers = spares.resolve(maxRequestWorkers == DEFAULT ? MOST_CHILDREN : maxRequestWorkers)
                     .start();
             SpareServers fixed =
                     new SpareServers(workers, SpareServers.DEFAULT, SpareServers.DEFAULT, spares.idleTimeout());
             return new PoolSize(prefix, pm, fixed.resolve(workers), workers, limit(workers));
         }
+        int workers = maxRequestWorkers == DEFAULT ? within(capacity) : maxRequestWorkers;
         spares.check(prefix, workers);
-        return new PoolSize(prefix, pm, spares.resolve(workers), workers, limit(workers));
+        checkThreads(threads, prefix, workers);
+        Optional<SpareThreads> resolved = threads.map(it -> it.resolve(workers));
+        return new PoolSize(prefix, pm, spares.resolve(workers), workers, limit(workers), resolved);
     }
 
     /**
@@ -80,7 +169,8 @@ public record PoolSize(
 
     private int within(int capacity) {
         int most = serverLimit == DEFAULT ? MOST_CHILDREN : serverLimit - 1;
-        return Math.max(1, Math.min(capacity, most));
+        int wanted = threads.isPresent() ? SpareThreads.DEFAULT_CHILDREN : MOST_CHILDREN;
+        return Math.max(1, Math.min(capacity, Math.min(most, wanted)));
     }
 
     private int limit(int workers) {
@@ -102,8 +192,10 @@ public record PoolSize(
         return switch (pm) {
             case STATIC -> "always " + maxRequestWorkers;
             case DYNAMIC ->
-                spares.start() + " to begin with, " + spares.min() + " to " + spares.max() + " idle, at most "
-                        + maxRequestWorkers;
+                spares.start() + " to begin with, " + minSpare() + " to " + maxSpare()
+                        + (threads.isPresent() ? " threads idle, at most " : " idle, at most ") + maxRequestWorkers
+                        + threads.map(it -> " of " + it.perChild() + " threads each")
+                                .orElse("");
             case ONDEMAND -> "on demand, at most " + maxRequestWorkers;
         };
     }

@@ -23,6 +23,7 @@ final class ChildHandle {
     private boolean overdue;
     private boolean survived;
     private boolean idle;
+    private int idleThreads;
     private long idleSince;
     private boolean ending;
     private long endingSince;
@@ -98,7 +99,8 @@ final class ChildHandle {
             everReady = true;
             readyAt = now;
         }
-        boolean idleNow = state == SlotState.READY && scoreboard.spareThreads(slot) > 0;
+        idleThreads = scoreboard.spareThreads(slot);
+        boolean idleNow = state == SlotState.READY && idleThreads > 0;
         if (idleNow && !idle) {
             idleSince = now;
         }
@@ -160,7 +162,7 @@ final class ChildHandle {
 
     ChildView view(boolean outdated, long now) {
         Duration idleFor = phase() == Phase.IDLE ? Duration.ofNanos(now - idleSince) : Duration.ZERO;
-        return new ChildView(slot, phase(), standIn, outdated, idleFor);
+        return new ChildView(slot, phase(), standIn, outdated, idleFor, phase() == Phase.IDLE ? idleThreads : 0);
     }
 
     @Override

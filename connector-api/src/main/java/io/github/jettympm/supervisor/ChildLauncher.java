@@ -34,6 +34,13 @@ public interface ChildLauncher {
     void clear(int slot);
 
     /**
+     * Removes what the children of a generation had in common. Called once the last of them has ended.
+     *
+     * @param generation number of the configuration that they were started from
+     */
+    default void forget(int generation) {}
+
+    /**
      * Reads the configuration again, as it is now. Called by a thread that may wait.
      *
      * @return the launcher for the children of the next generation

@@ -56,6 +56,10 @@ final class Children {
         return all.stream().anyMatch(child -> child.phase() == Phase.STARTING);
     }
 
+    boolean hasAnyOf(int generation) {
+        return all.stream().anyMatch(child -> child.generation() == generation);
+    }
+
     Snapshot snapshot(Predicate<ChildHandle> outdated, int waiting, long now) {
         List<ChildView> views =
                 all.stream().map(child -> child.view(outdated.test(child), now)).toList();

@@ -10,13 +10,17 @@ import java.time.Duration;
  * a second; more than {@code maxSpareServers}, and one ends in a second. A child that starts counts as idle, or each
  * second of its start would start another.
  *
+ * <p>With {@code threads} it counts them in place of children, as httpd's worker and event do ({@code minSpareThreads},
+ * {@code maxSpareThreads}). A child that serves many requests at once takes some time to end; so no second one is asked to
+ * end meanwhile, or after a peak the slots would be full of them.
+ *
  * <p>Two things are not httpd's, since a virtual machine starts in seconds and not in a millisecond: no more are started
  * than are missing, and connections that wait count as missing.
  */
 final class IdleMaintenance implements PoolPolicy {
     private static final long TICK = Duration.ofSeconds(1).toNanos();
 
-    private SpareServers spares;
+    private PoolSize size;
     private final PoolLimit limit;
     private final SpawnRate rate = new SpawnRate();
     private int toBeginWith;
@@ -24,14 +28,14 @@ final class IdleMaintenance implements PoolPolicy {
     private long lastRetired;
 
     IdleMaintenance(PoolSize size) {
-        this.spares = size.spares();
+        this.size = size;
         this.limit = new PoolLimit(size);
-        this.toBeginWith = spares.start();
+        this.toBeginWith = size.spares().start();
     }
 
     @Override
     public void spares(SpareServers others) {
-        spares = others;
+        size = size.with(others);
     }
 
     @Override
@@ -40,12 +44,17 @@ final class IdleMaintenance implements PoolPolicy {
             return begin(pool);
         }
         toBeginWith = 0;
-        int missing = spares.min() + pool.pressure() - pool.spare();
+        int spare = pool.spareThreads(size.threadsPerChild());
+        int missing = size.minSpare() + pool.pressure() - spare;
         if (missing > 0) {
-            return grow(pool, missing, now);
+            return grow(pool, childrenFor(missing), now);
         }
         rate.enough(now);
-        return pool.spare() > spares.max() ? shrink(pool, now) : Plan.NOTHING;
+        return spare > size.maxSpare() ? shrink(pool, now) : Plan.NOTHING;
+    }
+
+    private int childrenFor(int requests) {
+        return (requests + size.threadsPerChild() - 1) / size.threadsPerChild();
     }
 
     /** The pilot alone, then all others at once. */
@@ -70,7 +79,8 @@ final class IdleMaintenance implements PoolPolicy {
     }
 
     private Plan shrink(Snapshot pool, long now) {
-        if (everRetired && now - lastRetired < TICK) {
+        boolean wait = size.threads().isPresent() && pool.ending() > 0;
+        if (wait || everRetired && now - lastRetired < TICK) {
             return Plan.NOTHING;
         }
         everRetired = true;

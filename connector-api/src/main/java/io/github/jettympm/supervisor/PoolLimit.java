@@ -23,12 +23,16 @@ final class PoolLimit {
             return Optional.empty();
         }
         reported = true;
-        String numbers = pool.serving() + " children, " + pool.spare() + " of them idle, " + pool.ending()
-                + " more that end, and " + pool.waiting() + " connections that wait";
+        String threads = size.threads().isEmpty()
+                ? ""
+                : " with " + pool.spareThreads(size.threadsPerChild()) + " idle threads of " + size.threadsPerChild()
+                        + " in each";
+        String numbers = pool.serving() + " children" + threads + ", " + pool.spare() + " of them idle, "
+                + pool.ending() + " more that end, and " + pool.waiting() + " connections that wait";
         return Optional.of(
                 pool.serving() >= size.maxRequestWorkers()
                         ? "there are as many children as " + size.prefix() + ".maxRequestWorkers="
-                                + size.maxRequestWorkers() + " allows: " + numbers
+                                + size.maxRequestWorkers() * size.threadsPerChild() + " allows: " + numbers
                                 + "; raise it if there is memory for more"
                         : "there are as many processes as " + size.prefix() + ".serverLimit=" + size.serverLimit()
                                 + " allows: " + numbers + "; raise it, or lower " + size.prefix() + ".drainTimeout");

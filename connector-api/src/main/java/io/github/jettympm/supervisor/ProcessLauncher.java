@@ -73,6 +73,9 @@ public final class ProcessLauncher implements ChildLauncher {
         if (archives) {
             origin.user().give(workDirectory().classes(generation));
         }
+        if (workDirectory().createApplications(generation)) {
+            origin.user().give(workDirectory().applications(generation));
+        }
         var environment = new ChildEnvironment(
                 origin.connector(),
                 slot,
@@ -112,6 +115,11 @@ public final class ProcessLauncher implements ChildLauncher {
     public void clear(int slot) {
         origin.output().finish(slot);
         workDirectory().deleteSlot(slot);
+    }
+
+    @Override
+    public void forget(int generation) {
+        workDirectory().deleteApplications(generation);
     }
 
     @Override

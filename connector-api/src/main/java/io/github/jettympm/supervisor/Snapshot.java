@@ -23,6 +23,19 @@ record Snapshot(List<ChildView> children, int freeSlots, int waiting) {
         return count(Phase.IDLE) + count(Phase.STARTING);
     }
 
+    /**
+     * Requests that could be served at once by children that wait for one, or will soon.
+     *
+     * @param perChild how many a child serves at once that starts now
+     */
+    int spareThreads(int perChild) {
+        int idle = children.stream()
+                .filter(child -> child.phase() == Phase.IDLE && !child.standIn())
+                .mapToInt(ChildView::idleThreads)
+                .sum();
+        return idle + count(Phase.STARTING) * perChild;
+    }
+
     /** Children that take connections, or will soon. */
     int serving() {
         return spare() + count(Phase.BUSY);
@@ -54,11 +67,13 @@ record Snapshot(List<ChildView> children, int freeSlots, int waiting) {
         return hasIdle() ? 0 : waiting;
     }
 
-    /** Slot of the idle child to end first: an outdated one, or else the one that is idle for longest. */
+    /** Slot of the idle child to end first: an outdated one, or else one that serves least, for longest. */
     Optional<Integer> leastNeeded() {
         return children.stream()
                 .filter(child -> child.phase() == Phase.IDLE && !child.standIn())
-                .max(Comparator.comparing(ChildView::outdated).thenComparing(ChildView::idleFor))
+                .max(Comparator.comparing(ChildView::outdated)
+                        .thenComparing(ChildView::idleThreads)
+                        .thenComparing(ChildView::idleFor))
                 .map(ChildView::slot);
     }
 

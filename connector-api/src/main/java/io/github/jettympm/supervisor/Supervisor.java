@@ -131,6 +131,9 @@ public final class Supervisor {
             } else {
                 endings.report(child, ending, now);
             }
+            if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
+                firstLauncher.forget(child.generation());
+            }
         }
     }
 

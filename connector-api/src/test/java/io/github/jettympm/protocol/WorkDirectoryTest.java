@@ -123,6 +123,20 @@ class WorkDirectoryTest {
     }
 
     @Test
+    void applicationsOfAGenerationAreMadeOnce() throws IOException {
+        assertTrue(directory.createApplications(1));
+        assertFalse(directory.createApplications(1));
+        assertTrue(directory.createApplications(2));
+        assertEquals("rwx------", mode(directory.applications(1)));
+
+        Files.createDirectories(directory.applications(1).resolve("app/WEB-INF"));
+        directory.deleteApplications(1);
+
+        assertFalse(Files.exists(directory.applications(1)));
+        assertTrue(Files.exists(directory.applications(2)));
+    }
+
+    @Test
     void classesOfAGenerationAreTheOwnersAlone() throws IOException {
         directory.createClasses(3);
         Files.createFile(directory.archive(3));

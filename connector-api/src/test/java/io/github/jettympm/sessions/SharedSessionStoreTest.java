@@ -2,6 +2,7 @@ package io.github.jettympm.sessions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -218,6 +219,37 @@ class SharedSessionStoreTest {
         one.store(ID, late);
 
         assertNull(one.load(ID));
+    }
+
+    /** SQLite says the same of a database that may not grow as of a disk that is full. */
+    @Test
+    void whatWasStoredIsNotLostWhenThereIsNoRoomAndStoringGoesOnWhenThereIs() throws Exception {
+        var database = database();
+        var full = new SharedSessionStore(database, ALWAYS);
+        full.initialize(new Shop());
+        full.start();
+        create(full, Map.of("cart", 1));
+        limit(database, 1);
+        var session = enter(full);
+        session.setAttribute("cart", "x".repeat(100_000));
+
+        assertThrows(SQLException.class, () -> full.store(ID, session));
+
+        assertEquals(Map.of("cart", 1), stored(full));
+        assertEquals(Map.of("cart", 1), stored(process(RARELY)));
+        limit(database, 1_000_000);
+        full.store(ID, enter(full)); // the time alone, which is committed by itself
+        session.setAttribute("cart", 2);
+        process(ALWAYS).store(ID, session);
+        assertEquals(Map.of("cart", 2), stored(full));
+    }
+
+    /** Of the one connection that one thread uses. A number of pages that is too small stands for those that there are. */
+    private static void limit(SessionDatabase database, int pages) throws SQLException {
+        try (var connection = database.connection();
+                var statement = connection.createStatement()) {
+            statement.execute("pragma max_page_count = " + pages);
+        }
     }
 
     /** Of an application at /shop. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,65 @@ class PoolSizeTest {
         assertTrue(size(DYNAMIC, -1, -1, -1, -1, -1).isByMemory());
         assertFalse(size(DYNAMIC, -1, -1, -1, 3, -1).isByMemory());
         assertFalse(size(STATIC, -1, -1, -1, -1, -1).isByMemory());
+    }
+
+    private static PoolSize threads(int start, int perChild, int min, int max, int workers, int limit) {
+        return PoolSize.ofThreads("p", start, new SpareThreads(perChild, min, max), workers, limit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3,25,-1,-1,0,-1, 3/75/250/16/20", // httpd's, and memory for 20 children
+        "1,400,-1,-1,0,-1, 1/75/475/16/20",
+        "1,5,-1,-1,10,-1, 1/10/250/2/3",
+        "1,2,1,3,4,-1, 1/1/3/2/3",
+        "1,25,-1,50,0,-1, 1/25/50/16/20",
+        "1,25,-1,-1,0,9, 1/75/250/8/9",
+    })
+    void defaultsOfThreadsFitTheNumbersThatAreSet(
+            int start, int perChild, int min, int max, int workers, int limit, String resolved) {
+        PoolSize size = threads(start, perChild, min, max, workers, limit).resolve(20);
+
+        assertEquals(
+                resolved,
+                size.spares().start() + "/" + size.minSpare() + "/" + size.maxSpare() + "/" + size.maxRequestWorkers()
+                        + "/" + size.serverLimit());
+        assertEquals(perChild, size.threadsPerChild());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1,0,-1,-1,0,-1; p.threadsPerChild=0 is out of range: use 1 to 20000",
+                "1,25,-1,-1,24,-1; p.maxRequestWorkers=24 is out of range: use 25 to 25000",
+                "1,25,-1,-1,60,-1; p.maxRequestWorkers=60 is no multiple of p.threadsPerChild=25",
+                "1,25,51,-1,50,-1; p.minSpareThreads=51 is out of range: use 1 to 50",
+                "1,25,10,34,50,-1; p.maxSpareThreads=34 is out of range: use 35 to 2147483647",
+                "3,25,-1,-1,50,-1; p.startServers=3 is out of range: use 1 to 2",
+                "1,25,-1,-1,50,2; p.serverLimit=2 is out of range: use 3 to 2000",
+            })
+    void numbersOfThreadsThatDoNotFitAreRefused(String numbers, String message) {
+        int[] n = Stream.of(numbers.split(",")).mapToInt(Integer::parseInt).toArray();
+
+        assertEquals(
+                message,
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> threads(n[0], n[1], n[2], n[3], n[4], n[5])
+                                        .resolve(20))
+                        .getMessage());
+    }
+
+    @Test
+    void sizeInThreadsIsSaidInWords() {
+        PoolSize size = threads(3, 25, -1, -1, 0, -1);
+
+        assertEquals(
+                "3 to begin with, 75 to 250 threads idle, at most 4 of 25 threads each",
+                size.resolve(4).toString());
+        assertTrue(size.isByMemory());
+        assertTrue(size.mayBeSeveral());
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.github.jettympm.supervisor.Pools.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.ProcessManagement;
+import io.github.jettympm.settings.SpareThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -194,5 +196,57 @@ class IdleMaintenanceTest {
         assertEquals(1, started(maintenance, "GG"));
         now += SECOND;
         assertEquals(0, started(maintenance, "GGS"));
+    }
+
+    /** Of 4 threads for each child, 6 to 12 idle. */
+    private static IdleMaintenance ofThreads(int workers) {
+        var size = PoolSize.ofThreads("jetty.test", 1, new SpareThreads(4, 6, 12), workers, -1);
+        IdleMaintenance maintenance = new IdleMaintenance(size.resolve(1));
+        maintenance.plan(Pools.of(Pools.threads(0, 4), Pools.threads(1, 4)), 0);
+        return maintenance;
+    }
+
+    @Test
+    void childrenStartWhenTooFewThreadsAreIdle() {
+        assertEquals(Plan.NOTHING, ofThreads(40).plan(Pools.of(Pools.threads(0, 2), Pools.threads(1, 4)), now));
+        assertEquals(
+                1,
+                ofThreads(40)
+                        .plan(Pools.of(Pools.threads(0, 1), Pools.threads(1, 4)), now)
+                        .start());
+    }
+
+    @Test
+    void asManyStartAsBringTheThreadsThatAreMissing() {
+        IdleMaintenance maintenance = ofThreads(40);
+        ChildView[] busy = {Pools.threads(0, 0), Pools.threads(1, 0), Pools.child(2, 'S')};
+        maintenance.plan(Pools.of(busy), now); // 2 threads are missing
+        now += SECOND;
+
+        Snapshot waiting = new Snapshot(List.of(busy), 100, 3);
+
+        assertEquals(2, maintenance.plan(waiting, now).start()); // 2 threads, and 3 connections that wait
+    }
+
+    @Test
+    void childWithMostIdleThreadsEndsWhenTooManyAreIdleButNoneWhileAnotherEnds() {
+        IdleMaintenance maintenance = ofThreads(40);
+        ChildView[] idle = {Pools.threads(0, 3), Pools.threads(1, 4), Pools.threads(2, 3), Pools.threads(3, 3)};
+        ChildView[] andOneThatEnds = {idle[0], idle[2], idle[3], Pools.threads(4, 4), Pools.child(1, 'G')};
+
+        assertEquals(List.of(1), maintenance.plan(Pools.of(idle), now).retire());
+        now += SECOND;
+        assertEquals(List.of(), maintenance.plan(Pools.of(andOneThatEnds), now).retire());
+    }
+
+    @Test
+    void limitOfThreadsIsReportedAsItWasSet() {
+        Snapshot full = Pools.of(Pools.threads(0, 0), Pools.threads(1, 1));
+
+        assertEquals(
+                "there are as many children as jetty.test.maxRequestWorkers=8 allows: 2 children with 1 idle threads of 4"
+                        + " in each, 1 of them idle, 0 more that end, and 0 connections that wait; raise it if there is"
+                        + " memory for more",
+                ofThreads(8).plan(full, now).report().orElseThrow());
     }
 }

@@ -26,19 +26,24 @@ final class Pools {
     }
 
     static ChildView child(int slot, char letter) {
-        return new ChildView(slot, phase(letter), false, false, Duration.ZERO);
+        return new ChildView(slot, phase(letter), false, false, Duration.ZERO, letter == '_' ? 1 : 0);
+    }
+
+    /** A child with many threads: idle if any of them is, and else busy. */
+    static ChildView threads(int slot, int idle) {
+        return new ChildView(slot, idle > 0 ? Phase.IDLE : Phase.BUSY, false, false, Duration.ZERO, idle);
     }
 
     static ChildView idleFor(int slot, long seconds) {
-        return new ChildView(slot, Phase.IDLE, false, false, Duration.ofSeconds(seconds));
+        return new ChildView(slot, Phase.IDLE, false, false, Duration.ofSeconds(seconds), 1);
     }
 
     static ChildView outdated(int slot, char letter) {
-        return new ChildView(slot, phase(letter), false, true, Duration.ZERO);
+        return new ChildView(slot, phase(letter), false, true, Duration.ZERO, letter == '_' ? 1 : 0);
     }
 
     static ChildView standIn(int slot, char letter) {
-        return new ChildView(slot, phase(letter), true, false, Duration.ZERO);
+        return new ChildView(slot, phase(letter), true, false, Duration.ZERO, letter == '_' ? 1 : 0);
     }
 
     static Snapshot of(ChildView... children) {

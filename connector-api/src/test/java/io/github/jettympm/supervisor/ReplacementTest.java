@@ -43,7 +43,7 @@ class ReplacementTest {
 
     @Test
     void theOneThatIsIdleForLongestEndsFirst() {
-        ChildView longIdle = new ChildView(2, Phase.IDLE, false, true, Duration.ofSeconds(9));
+        ChildView longIdle = new ChildView(2, Phase.IDLE, false, true, Duration.ofSeconds(9), 1);
 
         assertEquals(
                 List.of(2),

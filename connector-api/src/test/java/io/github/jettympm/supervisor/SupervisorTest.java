@@ -402,6 +402,8 @@ class SupervisorTest {
         idle(last);
 
         CompletableFuture.allOf(ends(old)).get();
+        assertEquals(1, launcher.forgotten.take());
+        assertNull(launcher.forgotten.poll());
         assertEquals(1, launcher.renewals.get());
         assertEquals(4, launcher.children.size());
         assertTrue(pilot.process().isAlive() && last.process().isAlive());
@@ -418,6 +420,7 @@ class SupervisorTest {
         String reason =
                 assertThrows(ExecutionException.class, renewed::get).getCause().getMessage();
         assertTrue(reason.contains("killed by signal 9") && reason.contains("before it was ready"), reason);
+        assertEquals(2, launcher.forgotten.take());
         old.get(0).process().destroyForcibly();
         assertEquals(1, launcher.next().generation());
         assertTrue(old.get(1).process().isAlive());
@@ -506,6 +509,7 @@ class SupervisorTest {
         final BlockingQueue<Child> launched = new LinkedBlockingQueue<>();
         final List<Child> children = new CopyOnWriteArrayList<>();
         final List<Integer> cleared = new CopyOnWriteArrayList<>();
+        final BlockingQueue<Integer> forgotten = new LinkedBlockingQueue<>();
         final AtomicInteger renewals = new AtomicInteger();
         volatile List<String> command = CHILD;
         volatile IOException renewal;
@@ -520,6 +524,11 @@ class SupervisorTest {
             children.add(child);
             launched.add(child);
             return child.process();
+        }
+
+        @Override
+        public void forget(int generation) {
+            forgotten.add(generation);
         }
 
         @Override

@@ -201,7 +201,8 @@ public class EventConnector extends ProcessesConnector {
                 events,
                 selectors,
                 loopExecutor,
-                new AdmissionGate(maxRequestWorkers, asyncRequestWorkerFactor),
+                new AdmissionGate(
+                        followsThreads() ? getThreadsPerChild() : maxRequestWorkers, asyncRequestWorkerFactor),
                 threadName("event"));
     }
 
@@ -235,8 +236,10 @@ public class EventConnector extends ProcessesConnector {
      * How many requests may run at once (httpd's {@code MaxRequestWorkers}, for one process).
      *
      * @return a number, 0 by default: the server's thread pool bounds requests and nothing bounds connections, as in
-     *     {@code ServerConnector}
+     *     {@code ServerConnector}; if {@code startServers} is set, that of all children together, 0 for those of as many children
+     *     as memory allows, and of 16 at the most
      */
+    @Override
     @ManagedAttribute("Most requests that run at once, 0 for as many as the server has threads")
     public int getMaxRequestWorkers() {
         return maxRequestWorkers;
@@ -248,6 +251,9 @@ public class EventConnector extends ProcessesConnector {
      *
      * <p>With a bound here, connections are bounded as well, see {@link #setAsyncRequestWorkerFactor}. Takes effect when the
      * connector is started.
+     *
+     * <p>If {@code startServers} is set this is a bound for all children together, a multiple of {@link #getThreadsPerChild()},
+     * which is that of each.
      *
      * @param maxRequestWorkers 1 to 100,000, or 0 for no bound on requests but the server's thread pool, and none on
      *     connections

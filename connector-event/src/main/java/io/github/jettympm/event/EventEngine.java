@@ -37,7 +37,10 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         this.loopCount = loopCount;
         this.executor = executor;
         this.name = name;
-        this.workers = new RequestWorkers(gate.maxRequestWorkers(), this::roomMade);
+        this.workers = new RequestWorkers(
+                gate.maxRequestWorkers(),
+                this::roomMade,
+                idle -> events.servingThreads(gate.maxRequestWorkers(), idle));
         this.admission = new Admission(gate, workers);
         this.watcher = new Watcher(name + "-watch");
     }
@@ -62,7 +65,11 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         watcher.start();
         loops.forEach(EventLoop::start);
         accepting.execute(acceptor::register);
-        events.servingThreads(loopCount, loopCount); // whatever runs, they take connections
+        if (workers.isBounded()) {
+            events.servingThreads(workers.most(), workers.idle());
+        } else {
+            events.servingThreads(loopCount, loopCount); // whatever runs, they take connections
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.jettympm.event;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * How many requests may run at once, over all loops of a connector (httpd's {@code MaxRequestWorkers}). A loop that gets no
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RequestWorkers {
     private final int most;
     private final Runnable onIdle;
+    private final IntConsumer idleWorkers;
     private final AtomicInteger busy = new AtomicInteger();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
@@ -27,8 +29,21 @@ final class RequestWorkers {
      * @param onIdle what to call when a place becomes free that no request waits for; any thread does
      */
     RequestWorkers(int most, Runnable onIdle) {
+        this(most, onIdle, idle -> {});
+    }
+
+    /**
+     * Makes places for requests.
+     *
+     * @param most how many, 0 for as many as there are threads
+     * @param onIdle what to call when a place becomes free that no request waits for; any thread does
+     * @param idleWorkers hears how many places are free if that is bounded; any thread calls it, several at a time, the last
+     *     with the number that is right
+     */
+    RequestWorkers(int most, Runnable onIdle, IntConsumer idleWorkers) {
         this.most = most;
         this.onIdle = onIdle;
+        this.idleWorkers = idleWorkers;
     }
 
     boolean isBounded() {
@@ -65,6 +80,7 @@ final class RequestWorkers {
         int now = busy.get();
         while (now < most) {
             if (busy.compareAndSet(now, now + 1)) {
+                tellIdle();
                 return true;
             }
             now = busy.get();
@@ -76,10 +92,20 @@ final class RequestWorkers {
     void end() {
         if (isBounded()) {
             busy.decrementAndGet();
+            tellIdle();
             if (!tellOne()) {
                 onIdle.run();
             }
         }
+    }
+
+    /** Whoever was overtaken by another thread between counting and telling tells again. */
+    private void tellIdle() {
+        int told;
+        do {
+            told = idle();
+            idleWorkers.accept(told);
+        } while (told != idle());
     }
 
     private boolean tellOne() {

@@ -64,4 +64,35 @@ class RequestWorkersTest {
 
         assertEquals(List.of(), told);
     }
+
+    @Test
+    void whoeverCountsHearsOfEveryChange() {
+        List<Integer> idle = new ArrayList<>();
+        RequestWorkers workers = new RequestWorkers(2, () -> {}, idle::add);
+
+        workers.tryBegin(loop("a"));
+        workers.tryBegin(loop("b"));
+        workers.tryBegin(loop("c"));
+        workers.end();
+
+        assertEquals(List.of(1, 0, 1), idle);
+    }
+
+    @Test
+    void whoeverCountsIsToldTheRightNumberLast() {
+        List<Integer> idle = new ArrayList<>();
+        List<RequestWorkers> self = new ArrayList<>();
+        RequestWorkers workers = new RequestWorkers(2, () -> {}, number -> {
+            if (idle.isEmpty()) {
+                idle.add(-1);
+                self.get(0).tryBegin(loop("another thread"));
+            }
+            idle.add(number);
+        });
+        self.add(workers);
+
+        workers.tryBegin(loop("a"));
+
+        assertEquals(0, idle.get(idle.size() - 1));
+    }
 }

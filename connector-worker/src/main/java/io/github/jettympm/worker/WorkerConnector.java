@@ -4,6 +4,7 @@ import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
 import io.github.jettympm.ProcessesConnector;
 import io.github.jettympm.blocking.BlockingEngine;
+import io.github.jettympm.settings.SpareThreads;
 import io.github.jettympm.settings.ThreadSettings;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -36,9 +37,8 @@ public class WorkerConnector extends ProcessesConnector {
 
     private static final int DEFAULT_MAX_VIRTUAL_THREADS = 20_000;
 
-    private int minSpareThreads = DEFAULT_MIN_SPARE_THREADS;
-    private int maxSpareThreads = DEFAULT_MAX_SPARE_THREADS;
     private Integer maxThreads; // null until it is set
+    private int maxRequestWorkers;
     private boolean virtualThreads;
     private volatile BlockingEngine engine;
 
@@ -193,47 +193,60 @@ public class WorkerConnector extends ProcessesConnector {
             throw new IllegalArgumentException(PREFIX + ".virtualThreads=true needs Java 21 or newer, and this is Java "
                     + Runtime.version().feature() + ": start the server with a newer one, or set it to false");
         }
-        return new ThreadSettings(PREFIX, minSpareThreads, maxSpareThreads, getMaxThreads(), virtualThreads);
+        if (followsThreads()) { // all are there from the beginning, so that the parent sees how many are idle
+            return new ThreadSettings(
+                    PREFIX, getThreadsPerChild(), getThreadsPerChild(), getThreadsPerChild(), virtualThreads);
+        }
+        int least = getMinSpareThreads() == SpareThreads.DEFAULT
+                ? Math.min(DEFAULT_MIN_SPARE_THREADS, getMaxThreads())
+                : getMinSpareThreads();
+        int most = getMaxSpareThreads() == SpareThreads.DEFAULT
+                ? Math.min(Math.max(DEFAULT_MAX_SPARE_THREADS, least), getMaxThreads())
+                : getMaxSpareThreads();
+        return new ThreadSettings(PREFIX, least, most, getMaxThreads(), virtualThreads);
     }
 
     /**
-     * How many threads wait for a connection, at the least (httpd's {@code MinSpareThreads}).
+     * {@inheritDoc}
      *
-     * @return 1 to {@link #getMaxThreads()}, {@value #DEFAULT_MIN_SPARE_THREADS} by default
+     * <p>Otherwise the threads of this process that wait for a connection: 1 to {@link #getMaxThreads()},
+     * {@value #DEFAULT_MIN_SPARE_THREADS} by default.
      */
-    @ManagedAttribute("Least number of threads that wait for a connection")
+    @Override
+    @ManagedAttribute("Least number of threads that wait for a connection, -1 for the default")
     public int getMinSpareThreads() {
-        return minSpareThreads;
+        return super.getMinSpareThreads();
     }
 
     /**
-     * Sets how many threads wait for a connection, at the least. Takes effect when the connector is started, which
-     * refuses a number out of range.
+     * {@inheritDoc}
      *
-     * @param minSpareThreads 1 to {@link #getMaxThreads()}
+     * <p>Otherwise the threads of this process that wait for a connection, {@link #getMinSpareThreads()} to
+     * {@link #getMaxThreads()}; a thread that would be one more ends. {@value #DEFAULT_MAX_SPARE_THREADS} by default.
      */
-    public void setMinSpareThreads(int minSpareThreads) {
-        this.minSpareThreads = minSpareThreads;
-    }
-
-    /**
-     * How many threads wait for a connection, at the most (httpd's {@code MaxSpareThreads}).
-     *
-     * @return {@link #getMinSpareThreads()} to {@link #getMaxThreads()}, {@value #DEFAULT_MAX_SPARE_THREADS} by default
-     */
-    @ManagedAttribute("Greatest number of threads that wait for a connection")
+    @Override
+    @ManagedAttribute("Greatest number of threads that wait for a connection, -1 for the default")
     public int getMaxSpareThreads() {
-        return maxSpareThreads;
+        return super.getMaxSpareThreads();
+    }
+
+    @Override
+    @ManagedAttribute(
+            "Requests that all child processes serve at once, if their number follows the load, 0 for the default")
+    public int getMaxRequestWorkers() {
+        return maxRequestWorkers;
     }
 
     /**
-     * Sets how many threads wait for a connection, at the most; a thread that would be one more ends. Takes effect when
-     * the connector is started, which refuses a number out of range.
+     * Sets how many requests all children together serve at the most, and so how many threads they have; further connections
+     * wait in the queue of the listening socket. Has an effect only if {@code startServers} is set; otherwise the limit of each
+     * process is {@link #setMaxThreads maxThreads}.
      *
-     * @param maxSpareThreads {@link #getMinSpareThreads()} to {@link #getMaxThreads()}
+     * @param maxRequestWorkers a multiple of {@link #getThreadsPerChild()}, or 0 for those of as many children as memory
+     *     allows, and of 16 at the most; the log says at the start how many that are
      */
-    public void setMaxSpareThreads(int maxSpareThreads) {
-        this.maxSpareThreads = maxSpareThreads;
+    public void setMaxRequestWorkers(int maxRequestWorkers) {
+        this.maxRequestWorkers = maxRequestWorkers;
     }
 
     /**
@@ -252,8 +265,8 @@ public class WorkerConnector extends ProcessesConnector {
     }
 
     /**
-     * Sets how many threads there are at the most. Takes effect when the connector is started, which refuses a number
-     * out of range.
+     * Sets how many threads there are at the most in each process. Takes effect when the connector is started, which refuses
+     * a number out of range. Has no effect if {@code startServers} is set: then it is {@link #getThreadsPerChild()}.
      *
      * @param maxThreads 1 to {@value ThreadSettings#MOST_THREADS}, or to {@value ThreadSettings#MOST_VIRTUAL_THREADS}
      *     virtual ones

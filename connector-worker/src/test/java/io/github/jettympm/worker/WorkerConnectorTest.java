@@ -253,6 +253,26 @@ class WorkerConnectorTest {
     }
 
     @Test
+    void fewThreadsNeedNoOtherNumbers() throws Exception {
+        connector.setMaxThreads(2);
+        site.start(Handlers.answeringPath());
+
+        assertEquals(200, site.connect().send(GET).receive().status());
+        assertEquals(2, connector.getThreads());
+    }
+
+    @Test
+    void numberOfChildrenIsFixedOrFollowsTheThreads() {
+        connector.setProcesses(2);
+        connector.setStartServers(1);
+
+        assertEquals(
+                "jetty.worker.processes=2 and jetty.worker.startServers=1 exclude each other: the first is for a fixed"
+                        + " number of child processes",
+                refusal(connector));
+    }
+
+    @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
     void virtualThreadsAreRefusedWhereThereAreNone() {
         connector.setVirtualThreads(true);

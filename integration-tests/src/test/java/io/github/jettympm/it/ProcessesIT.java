@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,46 @@ class ProcessesIT {
             assertEquals(children.get(0), servedBy(server));
 
             assertFinishedWhenTheServerStops(server, waits, children);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Model.class,
+            names = {"WORKER", "EVENT"})
+    void childrenStartWhenTooFewThreadsAreIdleAndEndWhenTooManyAre(Model model) throws Exception {
+        var prefix = "jetty." + name(model);
+        var base = PreforkServers.base("threads-" + name(model), model);
+        try (var server = base.start(
+                prefix + ".startServers=1",
+                prefix + ".threadsPerChild=2",
+                prefix + ".minSpareThreads=1",
+                prefix + ".maxSpareThreads=3",
+                prefix + ".maxRequestWorkers=4")) {
+            ready(server, 1);
+            var clients = new ArrayList<Socket>();
+            try {
+                for (int children : new int[] {1, 2, 2, 2}) {
+                    var client = new Socket("localhost", server.port());
+                    clients.add(client);
+                    ask(client, POST_IN_FLIGHT); // so a thread of its own waits for the content
+                    assertEquals("HTTP/1.1 100 Continue", statusLine(client));
+                    ready(server, children);
+                }
+                said(
+                        server,
+                        "there are as many children as " + prefix
+                                + ".maxRequestWorkers=4 allows: 2 children with 0 idle" + " threads",
+                        1);
+            } finally {
+                for (var client : clients) {
+                    client.close();
+                }
+            }
+            said(server, "child \\d+ .* is asked to end after .*: too many are idle", 1);
+            said(server, "child \\d+ .* ended after .* as it was asked to", 1);
+
+            assertEquals(1, alive(ready(server, 2)).size());
         }
     }
 

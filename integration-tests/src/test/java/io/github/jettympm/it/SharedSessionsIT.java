@@ -1,16 +1,24 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
+import static io.github.jettympm.it.PreforkServers.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -45,8 +53,10 @@ class SharedSessionsIT {
         server.close();
     }
 
-    private static JettyServer start(JettyBase base, int children) throws Exception {
-        var server = base.start("jetty.prefork.startServers=" + children);
+    private static JettyServer start(JettyBase base, int children, String... settings) throws Exception {
+        var server = base.start(Stream.concat(Stream.of("startServers=" + children), Stream.of(settings))
+                .map(setting -> "jetty.prefork." + setting)
+                .toArray(String[]::new));
         awaitReady(server, children);
         return server;
     }
@@ -140,6 +150,69 @@ class SharedSessionsIT {
         try (var browser = ChildConnections.open(server.port(), CHILDREN, last.cookies())) {
             assertEquals("4", count(browser.get("/echo/session").shows(200)));
         }
+    }
+
+    @Test
+    void sessionsOutliveARestartWithoutDowntimeAndARecycle() throws Exception {
+        try (var server =
+                start(other("renewed", "mpm-session-store"), 1, "maxConnectionsPerChild=2", "recycleJitter=0")) {
+            var cookies = counts(server, Map.of(), "1");
+            signal("HUP", server.process().pid());
+            said(server, "generation 2 is ready", 1);
+            said(server, "child \\d+ .* ended after .* as it was asked to", 1);
+            cookies = counts(server, cookies, "2");
+            cookies = counts(server, cookies, "3");
+            said(server, "child \\d+ .* has served for long enough", 1);
+            said(server, "child \\d+ .* ended after .* as it was asked to", 2);
+            counts(server, cookies, "4");
+        }
+    }
+
+    /** Asks once, on a connection of its own. */
+    private static Map<String, String> counts(JettyServer server, Map<String, String> cookies, String count)
+            throws Exception {
+        try (var browser = ChildConnections.open(server.port(), 1, cookies)) {
+            assertEquals(count, count(browser.get("/echo/session").shows(200)));
+            return browser.cookies();
+        }
+    }
+
+    @Test
+    void fullDiskLosesNoStoredSessionAndIsOverWhenThereIsRoom() throws Exception {
+        var base = other("full-disk", "mpm-session-store");
+        var directory = Files.createDirectory(base.directory().resolve("mpm-sessions"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=512k,mode=700", "tmpfs", directory.toString()),
+                "only root can mount a small file system");
+        try (var server = start(base, 1)) {
+            var cookies = counts(server, Map.of(), "1");
+            fill(directory.resolve("filler"));
+            cookies = counts(server, cookies, "2");
+            cookies = counts(server, cookies, "2"); // what was stored is there still
+            said(server, "sessions cannot be written .*make room on the file system of .*/mpm-sessions/sessions.db", 1);
+
+            Files.delete(directory.resolve("filler"));
+            cookies = counts(server, cookies, "2");
+            said(server, "sessions are written again after \\d+ s; \\d+ writings failed", 1);
+            counts(server, cookies, "3");
+            assertEquals(1, ready(server, 1).size());
+        } finally {
+            assertTrue(run("umount", directory.toString()));
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[1024]);
+            }
+        } catch (IOException e) {
+            assertTrue(e.getMessage().contains("No space left"), e.getMessage());
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     @Test
