@@ -164,7 +164,7 @@ public record PoolSize(
      * @throws IllegalArgumentException if a number does not fit; the message names the property
      */
     public PoolSize with(SpareServers others) {
-        return new PoolSize(prefix, pm, others, maxRequestWorkers, serverLimit).resolve(maxRequestWorkers);
+        return new PoolSize(prefix, pm, others, maxRequestWorkers, serverLimit, threads).resolve(maxRequestWorkers);
     }
 
     private int within(int capacity) {
