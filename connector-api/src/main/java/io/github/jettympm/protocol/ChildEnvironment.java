@@ -3,6 +3,7 @@ package io.github.jettympm.protocol;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a parent tells a child at its birth: one environment variable, {@value #VARIABLE}, beside the command line they
@@ -19,6 +20,16 @@ public record ChildEnvironment(
         int connector, int slot, int generation, long parent, boolean archivesClasses, Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
+
+    /** What a service manager says to the process that it has started, and to no other (man 3 sd_notify, sd_listen_fds). */
+    private static final Set<String> PARENT_ONLY = Set.of(
+            "NOTIFY_SOCKET",
+            "WATCHDOG_PID",
+            "WATCHDOG_USEC",
+            "LISTEN_PID",
+            "LISTEN_PIDFDID",
+            "LISTEN_FDS",
+            "LISTEN_FDNAMES");
 
     private static final int FIELDS = 6;
 
@@ -41,6 +52,17 @@ public record ChildEnvironment(
      */
     public String value() {
         return connector + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":" + scoreboard;
+    }
+
+    /**
+     * Makes the environment of a child out of that of its parent: applications may need any of it, but not what is said to the
+     * parent alone.
+     *
+     * @param environment that of the parent; it is changed
+     */
+    public void tell(Map<String, String> environment) {
+        environment.keySet().removeAll(PARENT_ONLY);
+        environment.put(VARIABLE, value());
     }
 
     private static ChildEnvironment parse(String value) {

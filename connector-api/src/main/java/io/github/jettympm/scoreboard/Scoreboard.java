@@ -28,6 +28,7 @@ import java.util.Set;
 public final class Scoreboard implements AutoCloseable {
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
     private static final int VERSION = 4;
+    private static final int ZEROS = 8 * 1024; // written at a time
     private static final int HEADER_BYTES = 64;
     private static final int TRAFFIC_OFFSET = 64;
     /** Whole cache lines: two children never write the same one. */
@@ -64,7 +65,9 @@ public final class Scoreboard implements AutoCloseable {
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(file, options, mode)) {
-            ByteBuffer cells = map(channel, HEADER_BYTES + (long) slots * SLOT_BYTES);
+            long size = HEADER_BYTES + (long) slots * SLOT_BYTES;
+            allocate(channel, size);
+            ByteBuffer cells = map(channel, size);
             INT.setRelease(cells, SLOTS_OFFSET, slots);
             INT.setRelease(cells, VERSION_OFFSET, VERSION);
             INT.setRelease(cells, 0, MAGIC);
@@ -98,6 +101,14 @@ public final class Scoreboard implements AutoCloseable {
                         + "; stop all processes of the old version, then start again");
             }
             return new Scoreboard(file, cells, slots);
+        }
+    }
+
+    /** Writes zeros: a file that was only mapped would be found to have no room on a full disk when a cell is written. */
+    private static void allocate(FileChannel channel, long size) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+        while (channel.position() < size) {
+            channel.write(zeros.clear().limit((int) Math.min(ZEROS, size - channel.position())));
         }
     }
 

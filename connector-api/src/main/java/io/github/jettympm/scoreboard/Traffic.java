@@ -118,17 +118,21 @@ public final class Traffic {
         int room = Math.min(text.length(), limit - length);
         for (int i = 0; i < room; i++) {
             char c = text.charAt(i);
-            boolean printable = c >= PRINTABLE_FROM && c <= PRINTABLE_TO;
-            cells.put(offset + column + Integer.BYTES + length + i, (byte) (printable ? c : '?'));
+            cells.put(offset + column + Integer.BYTES + length + i, (byte) printable(c));
         }
         return length + Math.max(0, room);
+    }
+
+    /** Nothing in a text may begin a line of a log, or be taken for a command by a terminal; a child that has gone wild may have written anything. */
+    private static char printable(char c) {
+        return c >= PRINTABLE_FROM && c <= PRINTABLE_TO ? c : '?';
     }
 
     private String read(int column, int limit) {
         int length = Math.max(0, Math.min(limit, (int) INT.getAcquire(cells, offset + column)));
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append((char) cells.get(offset + column + Integer.BYTES + i));
+            text.append(printable((char) cells.get(offset + column + Integer.BYTES + i)));
         }
         return text.toString();
     }

@@ -38,11 +38,16 @@ final class Endings {
                 crash);
     }
 
-    /** What the child said last, which the file keeps. */
+    /** What the child said last, which the file keeps, be it nonsense. */
     private Optional<String> inFlight(ChildHandle child) {
         Traffic traffic = scoreboard.traffic(child.slot());
-        boolean serving = scoreboard.spareThreads(child.slot()) == 0 && traffic.activity() == Activity.WRITING;
-        return serving ? Optional.of(traffic.request() + " for " + traffic.client()) : Optional.empty();
+        try {
+            boolean serving = scoreboard.spareThreads(child.slot()) == 0 && traffic.activity() == Activity.WRITING;
+            return serving ? Optional.of(traffic.request() + " for " + traffic.client()) : Optional.empty();
+        } catch (IllegalStateException e) {
+            LOG.debug("row of {} is corrupt", child, e);
+            return Optional.empty();
+        }
     }
 
     void report(ChildHandle child, Ending ending, long now) {

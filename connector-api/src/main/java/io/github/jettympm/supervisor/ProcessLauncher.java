@@ -81,7 +81,7 @@ public final class ProcessLauncher implements ChildLauncher {
         ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment)))
                 .redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT);
-        builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
+        environment.tell(builder.environment());
         origin.user().tell(builder.environment());
         workDirectory().createSlot(slot);
         origin.user().give(workDirectory().slot(slot));

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,17 @@ class UserSwitchTest {
         assertEquals("nobody", output(nobody.command(List.of("id", "-un"))));
         assertEquals("daemon", output(nobody.command(List.of("id", "-gn"))));
         assertFalse(nobody.leavesRoot());
+    }
+
+    @Test
+    void nothingOfTheOtherUsersLoginIsLeftInTheEnvironment() throws IOException {
+        assumeRoot();
+        var environment = new HashMap<>(
+                Map.of("HOME", "/root", "SSH_AUTH_SOCK", "/run/agent", "SUDO_USER", "admin", "PATH", "/bin", "USER", "root"));
+
+        to("nobody", "").tell(environment);
+
+        assertEquals(Map.of("PATH", "/bin", "USER", "nobody", "LOGNAME", "nobody"), environment);
     }
 
     @Test
