@@ -152,14 +152,20 @@ final class EventLoop implements RequestWorkers.Waiting {
         LOG.error("{} has lost its selector, and so its connections; it goes on with another one", name, cause);
         IO.close(selector);
         ready.clear();
+        while (running && !selector.isOpen()) {
+            openAnother();
+        }
+        runGuarded(() -> onSelectorLost.accept(this));
+    }
+
+    private void openAnother() {
         try {
             selector = Selector.open();
         } catch (IOException e) {
-            LOG.error("{} gets no other selector; trying again: {}", name, e.getMessage());
+            LOG.debug("no other selector for {} yet", name, e);
             LockSupport.parkNanos(this, BACK_OFF.toNanos());
-            return; // the closed one fails again
+            runTasks(); // one of which may be to stop
         }
-        runGuarded(() -> onSelectorLost.accept(this));
     }
 
     private void runTasks() {
