@@ -43,8 +43,8 @@ final class Stoppage {
 
     private static boolean isStopped(long pid) {
         try {
-            return isStopped(Files.readString(
-                    Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1));
+            return isStopped(
+                    Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return false; // it has just ended
         }

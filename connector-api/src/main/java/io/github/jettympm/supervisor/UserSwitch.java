@@ -91,7 +91,9 @@ public final class UserSwitch {
     /** Tells programs who they run as that look there, and takes away what was the other user's; the virtual machine asks the system. */
     void tell(Map<String, String> environment) {
         user.ifPresent(to -> {
-            environment.keySet().removeIf(variable -> OF_A_LOGIN.matcher(variable).matches());
+            environment
+                    .keySet()
+                    .removeIf(variable -> OF_A_LOGIN.matcher(variable).matches());
             environment.put("USER", to.user());
             environment.put("LOGNAME", to.user());
         });

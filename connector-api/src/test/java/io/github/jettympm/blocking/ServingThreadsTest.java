@@ -38,7 +38,11 @@ class ServingThreadsTest {
         listening = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         turn = new AcceptTurn(listening);
         threads = new ServingThreads(
-                new ThreadSettings("test", 2, 4, 8, false), this::startIfAllowed, turn, this::serve, (total, spare) -> {});
+                new ThreadSettings("test", 2, 4, 8, false),
+                this::startIfAllowed,
+                turn,
+                this::serve,
+                (total, spare) -> {});
     }
 
     @AfterEach

@@ -36,7 +36,8 @@ final class DescribingHandler extends Handler.Abstract {
         HttpFields trailers = request.getTrailers();
         return request.getMethod() + " " + request.getHttpURI().getPathQuery() + " "
                 + request.getConnectionMetaData().getHttpVersion() + " for "
-                + request.getHttpURI().getAuthority() + ", " + request.getHeaders().size() + " headers, X="
+                + request.getHttpURI().getAuthority() + ", "
+                + request.getHeaders().size() + " headers, X="
                 + request.getHeaders().get("X") + ", " + content.length() + " bytes, "
                 + content.substring(0, Math.min(50, content.length())) + ", trailers "
                 + (trailers == null ? "none" : trailers.size() + " X=" + trailers.get("X"));

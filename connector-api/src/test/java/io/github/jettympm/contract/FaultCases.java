@@ -79,7 +79,9 @@ abstract class FaultCases extends Cases {
         for (int i = 0; i < 5; i++) {
             assertEquals(
                     500,
-                    client.send("GET /fails HTTP/1.1\nHost: localhost\n\n").receive().status());
+                    client.send("GET /fails HTTP/1.1\nHost: localhost\n\n")
+                            .receive()
+                            .status());
         }
 
         assertEquals("200 fine", client.send(GET).receive().summary());

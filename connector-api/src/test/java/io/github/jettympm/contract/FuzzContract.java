@@ -190,7 +190,8 @@ public abstract class FuzzContract {
         for (int i = from; i < from + connections; i++) {
             Random random = new Random(SEED + i);
             byte[] stream = mutations.make(SEED + i);
-            try (Client client = new Client(Transport.CLEAR_TEXT, ours.connector().getLocalPort())) {
+            try (Client client =
+                    new Client(Transport.CLEAR_TEXT, ours.connector().getLocalPort())) {
                 client.send(stream, 0, random.nextInt(stream.length + 1));
                 switch (random.nextInt(4)) {
                     case 0 -> client.reset();

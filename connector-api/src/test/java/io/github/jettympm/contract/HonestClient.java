@@ -2,7 +2,6 @@ package io.github.jettympm.contract;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /** Asks on connections of its own, one after the other, and measures how long each answer takes, the connection included. */

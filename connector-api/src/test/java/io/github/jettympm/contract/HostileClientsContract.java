@@ -84,7 +84,11 @@ public abstract class HostileClientsContract {
             if (Files.isExecutable(SLOWHTTPTEST)) {
                 during(port, "slow heads", calm, slowhttptest(port, "-H", "-i", "2"));
                 during(port, "slow content", calm, slowhttptest(port, "-B", "-i", "2", "-s", "8192"));
-                during(port, "slow readers", calm, slowhttptest(port, "-X", "-w", "16", "-y", "32", "-n", "2", "-z", "8"));
+                during(
+                        port,
+                        "slow readers",
+                        calm,
+                        slowhttptest(port, "-X", "-w", "16", "-y", "32", "-n", "2", "-z", "8"));
             }
             during(port, "silent connections", calm, connections(port, new byte[0]));
             during(port, "halves of a head", calm, connections(port, HALF_A_HEAD));

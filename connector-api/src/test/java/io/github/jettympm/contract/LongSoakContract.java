@@ -65,7 +65,8 @@ public abstract class LongSoakContract {
             new Soak(transport, server.port(), seed + 1).run(WARM_UP);
             before = Footprint.of(server.handle());
             soak = new Soak(transport, server.port(), seed);
-            long end = System.nanoTime() + (long) (SECONDS * Duration.ofSeconds(1).toNanos());
+            long end =
+                    System.nanoTime() + (long) (SECONDS * Duration.ofSeconds(1).toNanos());
 
             soak.runWhile(() -> System.nanoTime() - end < 0);
 

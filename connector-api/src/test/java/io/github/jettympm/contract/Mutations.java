@@ -15,9 +15,31 @@ final class Mutations {
     private static final String CORPUS = "fuzz-corpus.txt";
 
     private static final List<byte[]> PIECES = List.of(
-                    "\r\n", "\n", "\r", " ", "\t", ":", ";", ",", "\0", "\u00ff", "%", "0", "-1", "ffffffff", "\r\n\r\n", "\r\n ",
-                    "0\r\n\r\n", "Content-Length: 1\r\n", "Transfer-Encoding: chunked\r\n", "Connection: close\r\n",
-                    "Expect: 100-continue\r\n", "Host: a\r\n", "HTTP/1.1", "HTTP/1.0", "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    "\r\n",
+                    "\n",
+                    "\r",
+                    " ",
+                    "\t",
+                    ":",
+                    ";",
+                    ",",
+                    "\0",
+                    "\u00ff",
+                    "%",
+                    "0",
+                    "-1",
+                    "ffffffff",
+                    "\r\n\r\n",
+                    "\r\n ",
+                    "0\r\n\r\n",
+                    "Content-Length: 1\r\n",
+                    "Transfer-Encoding: chunked\r\n",
+                    "Connection: close\r\n",
+                    "Expect: 100-continue\r\n",
+                    "Host: a\r\n",
+                    "HTTP/1.1",
+                    "HTTP/1.0",
+                    "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             .stream()
             .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
             .toList();

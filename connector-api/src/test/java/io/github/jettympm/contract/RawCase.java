@@ -30,7 +30,8 @@ record RawCase(String name, Then then, List<byte[]> steps) {
      * @param texts the steps; a line end stands for CR and LF, {@code ␊} for a line feed and {@code ␍} for a carriage return alone
      */
     static RawCase of(String name, Then then, String... texts) {
-        return new RawCase(name, then, List.of(texts).stream().map(RawCase::bytes).toList());
+        return new RawCase(
+                name, then, List.of(texts).stream().map(RawCase::bytes).toList());
     }
 
     private static byte[] bytes(String text) {

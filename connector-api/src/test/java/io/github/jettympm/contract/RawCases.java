@@ -362,9 +362,7 @@ final class RawCases {
         encoding("in quotation marks", "Transfer-Encoding: \"chunked\"");
         encoding("folded", "Transfer-Encoding:\n chunked");
         encoding("underscore", "Transfer_Encoding: chunked");
-        add(
-                "encoding: in HTTP/1.0",
-                "POST / HTTP/1.0\nHost: localhost\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
+        add("encoding: in HTTP/1.0", "POST / HTTP/1.0\nHost: localhost\nTransfer-Encoding: chunked\n\n5\nhello\n0\n\n");
     }
 
     private void encoding(String name, String line) {
@@ -373,7 +371,10 @@ final class RawCases {
 
     private void expectations() {
         add("expects to go on", POST + "Expect: 100-continue\nContent-Length: 5\n\n", "hello");
-        add("expects to go on with chunks", POST + "Expect: 100-continue\nTransfer-Encoding: chunked\n\n", "5\nhello\n0\n\n");
+        add(
+                "expects to go on with chunks",
+                POST + "Expect: 100-continue\nTransfer-Encoding: chunked\n\n",
+                "5\nhello\n0\n\n");
         add("expects in capitals", POST + "Expect: 100-CONTINUE\nContent-Length: 5\n\n", "hello");
         add("expects and does not wait", POST + "Expect: 100-continue\nContent-Length: 5\n\nhello");
         add("expects without content", POST + "Expect: 100-continue\n\n");
@@ -429,17 +430,23 @@ final class RawCases {
         add("pipeline: HTTP/1.0 in the middle", good + "GET / HTTP/1.0\n\n" + SMUGGLED);
         add("pipeline: content in the middle", good + POST + "Content-Length: 5\n\nhello" + good);
         add("pipeline: chunks in the middle", good + CHUNKED + "5\nhello\n0\n\n" + good);
-        add("pipeline: chunks that are not read", "POST /unread HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n"
-                + "5\nhello\n0\nX: 1\n\n" + good);
-        add("pipeline: bad chunks that are not read", "POST /unread HTTP/1.1\nHost: localhost\n"
-                + "Transfer-Encoding: chunked\n\nhello\n0\n\n" + SMUGGLED);
+        add(
+                "pipeline: chunks that are not read",
+                "POST /unread HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n" + "5\nhello\n0\nX: 1\n\n"
+                        + good);
+        add(
+                "pipeline: bad chunks that are not read",
+                "POST /unread HTTP/1.1\nHost: localhost\n" + "Transfer-Encoding: chunked\n\nhello\n0\n\n" + SMUGGLED);
         add("pipeline: a request as content", POST + "Content-Length: " + 43 + "\n\n" + SMUGGLED);
-        add("pipeline: a request behind a length and chunks", POST
-                + "Content-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n" + SMUGGLED);
-        add("pipeline: a request behind chunks that are hidden", POST
-                + "Content-Length: 5\nTransfer-Encoding: xchunked\n\n0\n\n" + SMUGGLED);
-        add("pipeline: a request behind a folded encoding", POST
-                + "X: 1\n Transfer-Encoding: chunked\nContent-Length: 5\n\n0\n\n" + SMUGGLED);
+        add(
+                "pipeline: a request behind a length and chunks",
+                POST + "Content-Length: 5\nTransfer-Encoding: chunked\n\n0\n\n" + SMUGGLED);
+        add(
+                "pipeline: a request behind chunks that are hidden",
+                POST + "Content-Length: 5\nTransfer-Encoding: xchunked\n\n0\n\n" + SMUGGLED);
+        add(
+                "pipeline: a request behind a folded encoding",
+                POST + "X: 1\n Transfer-Encoding: chunked\nContent-Length: 5\n\n0\n\n" + SMUGGLED);
         add("pipeline: a request in an extension", CHUNKED + "5;a=\"\nhello\n0\n\n" + SMUGGLED);
         add("pipeline: a request behind GET with content", GET + "Content-Length: 5\n\nhello" + good);
         add("pipeline: HEAD and GET", "HEAD / HTTP/1.1\nHost: localhost\n\n" + good);
@@ -458,7 +465,9 @@ final class RawCases {
         halfClosed("half-close: carriage return", GET + "X: 1␍");
         halfClosed("half-close: headers of a second request", GET + "\n" + GET);
         halfClosed("half-close: content", POST + "Content-Length: 5\n\nhel");
-        halfClosed("half-close: content that is not read", "POST /unread HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhel");
+        halfClosed(
+                "half-close: content that is not read",
+                "POST /unread HTTP/1.1\nHost: localhost\nContent-Length: 5\n\nhel");
         halfClosed("half-close: before the content", POST + "Content-Length: 5\n\n");
         halfClosed("half-close: size of a chunk", CHUNKED + "5");
         halfClosed("half-close: chunk", CHUNKED + "5\nhel");

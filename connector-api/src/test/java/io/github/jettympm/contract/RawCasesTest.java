@@ -15,13 +15,15 @@ class RawCasesTest {
 
         assertTrue(all.size() >= 150, all.size() + " cases");
         assertEquals(
-                all.size(), all.stream().map(RawCase::name).collect(Collectors.toSet()).size());
+                all.size(),
+                all.stream().map(RawCase::name).collect(Collectors.toSet()).size());
         assertEquals(
                 all.size(),
                 all.stream()
-                        .map(raw -> raw.then() + raw.steps().stream()
-                                .map(step -> new String(step, StandardCharsets.ISO_8859_1))
-                                .collect(Collectors.joining("\0\0")))
+                        .map(raw -> raw.then()
+                                + raw.steps().stream()
+                                        .map(step -> new String(step, StandardCharsets.ISO_8859_1))
+                                        .collect(Collectors.joining("\0\0")))
                         .collect(Collectors.toSet())
                         .size());
     }

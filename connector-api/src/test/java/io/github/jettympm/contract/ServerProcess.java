@@ -92,7 +92,8 @@ public final class ServerProcess implements AutoCloseable {
             process.getOutputStream().close();
             assertEquals(true, process.waitFor(STOP_DEADLINE, TimeUnit.SECONDS), "the server does not stop");
             assertEquals(0, process.exitValue());
-            assertEquals(List.of(), children.stream().filter(ProcessHandle::isAlive).toList());
+            assertEquals(
+                    List.of(), children.stream().filter(ProcessHandle::isAlive).toList());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -78,7 +78,8 @@ final class SoakClient {
         long content = small ? random.nextInt(300) : size();
         long answer = small ? random.nextInt(300) : size();
         boolean chunked = random.nextBoolean();
-        String target = "/soak?n=" + (first + number++) + "&answer=" + answer + (random.nextBoolean() ? "&chunked" : "");
+        String target =
+                "/soak?n=" + (first + number++) + "&answer=" + answer + (random.nextBoolean() ? "&chunked" : "");
         long contentSeed = random.nextLong();
         CRC32 sum = new CRC32();
         sum.update(target.getBytes(StandardCharsets.ISO_8859_1));

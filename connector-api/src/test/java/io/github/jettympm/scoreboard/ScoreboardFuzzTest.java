@@ -51,7 +51,8 @@ class ScoreboardFuzzTest {
         }
         System.out.printf("scoreboard: %d files, %d of them were opened, seed %d%n", inputs, opened, SEED);
 
-        assertTrue(opened > inputs / 10 && opened < inputs, "the fuzzer only knocks at the door, or never finds it shut");
+        assertTrue(
+                opened > inputs / 10 && opened < inputs, "the fuzzer only knocks at the door, or never finds it shut");
     }
 
     private byte[] goodFile() throws IOException {

@@ -47,7 +47,8 @@ class ScoreboardTest {
     @Test
     void theDiskHasRoomForAllOfIt() throws Exception {
         Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString()).start();
-        String[] blocks = new String(stat.getInputStream().readAllBytes()).strip().split(" ");
+        String[] blocks =
+                new String(stat.getInputStream().readAllBytes()).strip().split(" ");
 
         assertTrue(Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]) >= Files.size(file));
     }

@@ -98,7 +98,8 @@ class SessionDatabaseTest {
 
     @Test
     void databaseThatIsDamagedIsNamedWithTheRemedy() throws Exception {
-        var file = Files.writeString(parent.resolve("sessions.db"), "no database at all, but long enough for a header ".repeat(9));
+        var file = Files.writeString(
+                parent.resolve("sessions.db"), "no database at all, but long enough for a header ".repeat(9));
 
         var failure = assertThrows(IOException.class, () -> SessionDatabase.open(parent));
 

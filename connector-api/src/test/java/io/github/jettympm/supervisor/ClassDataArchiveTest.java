@@ -126,7 +126,8 @@ class ClassDataArchiveTest {
         new Random(1).nextBytes(bytes);
         Files.write(work.archive(1), bytes);
 
-        Process child = new ProcessBuilder(java.toString(), archive.options(false).get(0), "-version")
+        Process child = new ProcessBuilder(
+                        java.toString(), archive.options(false).get(0), "-version")
                 .redirectErrorStream(true)
                 .start();
         String said = new String(child.getInputStream().readAllBytes());

@@ -42,8 +42,7 @@ class StoppageTest {
     }
 
     private static boolean isStopped(long pid) throws Exception {
-        return Stoppage.isStopped(
-                Files.readString(Path.of("/proc/" + pid + "/stat")));
+        return Stoppage.isStopped(Files.readString(Path.of("/proc/" + pid + "/stat")));
     }
 
     private void look(int times) {

@@ -177,7 +177,9 @@ class SupervisorTest {
         List<Child> children = startReady(2, LONG);
 
         long pid = children.get(1).process().pid();
-        assertEquals(0, new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor());
 
         assertEquals(1, launcher.next().slot());
         assertTrue(children.get(0).process().isAlive());

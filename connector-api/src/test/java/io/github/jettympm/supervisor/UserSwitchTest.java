@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,8 +83,8 @@ class UserSwitchTest {
     @Test
     void nothingOfTheOtherUsersLoginIsLeftInTheEnvironment() throws IOException {
         assumeRoot();
-        var environment = new HashMap<>(
-                Map.of("HOME", "/root", "SSH_AUTH_SOCK", "/run/agent", "SUDO_USER", "admin", "PATH", "/bin", "USER", "root"));
+        var environment = new HashMap<>(Map.of(
+                "HOME", "/root", "SSH_AUTH_SOCK", "/run/agent", "SUDO_USER", "admin", "PATH", "/bin", "USER", "root"));
 
         to("nobody", "").tell(environment);
 
