@@ -12,8 +12,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 
 /**
- * A server in a process of its own, with the children that its connector keeps. It ends when its standard input does, which
- * is when the test ends, too. See {@link ServerProcess}, which starts it.
+ * A server in a process of its own, with the children that its connector keeps. It ends with SIGTERM, or with the process of the
+ * test. See {@link ServerProcess}, which starts it.
  */
 final class ContractServer {
     private ContractServer() {}
@@ -36,13 +36,12 @@ final class ContractServer {
         }
         server.addConnector(connector);
         server.setHandler(handler());
+        server.setStopAtShutdown(true);
+        if (ChildEnvironment.from(System.getenv()).isEmpty()) {
+            ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));
+        }
         server.start();
         System.out.println(connector.getLocalPort());
-        if (ChildEnvironment.from(System.getenv()).isEmpty()) {
-            System.in.readAllBytes();
-            server.stop();
-            System.exit(0);
-        }
         server.join();
     }
 
