@@ -40,6 +40,7 @@ public abstract class FuzzContract {
     private static final long SEED = Long.getLong("fuzz.seed", SECONDS == 2 ? 1 : System.nanoTime());
     private static final int CONNECTIONS = Integer.getInteger("fuzz.connections", 3_000);
     private static final int WARM_UP = 500;
+    private static final int RACES = 100;
     private static final int MORE_THREADS = 8; // that a pool of Jetty's may start meanwhile and keep for a minute
     private static final long MORE_HEAP = 16L << 20; // what the tests themselves keep
 
@@ -80,7 +81,11 @@ public abstract class FuzzContract {
         ours.close();
         stock.close();
         System.setErr(errors);
-        assertEquals("", said.toString(), "said above DEBUG");
+        List<String> lines = said.toString()
+                .lines()
+                .filter(line -> line.contains(ServerProcess.OURS))
+                .toList();
+        assertEquals(List.of(), lines, "said above DEBUG");
     }
 
     /** What came to a client that sends these pieces and then nothing more. */
@@ -114,9 +119,20 @@ public abstract class FuzzContract {
         String failure = "-Dfuzz.seed=" + seed + ", for the corpus: " + Mutations.escaped(stream);
         assertTrue(!expected.endsWith(Client.STILL_OPEN), () -> "hangs the stock connector: " + failure);
 
-        assertEquals(expected, answers(ours, List.of(stream)), failure);
+        compare(stream, expected, answers(ours, List.of(stream)), failure);
         if (stream.length < 2_000) {
-            assertEquals(expected, answers(ours, torn(stream, new Random(seed))), () -> "in pieces, " + failure);
+            compare(stream, expected, answers(ours, torn(stream, new Random(seed))), "in pieces, " + failure);
+        }
+    }
+
+    /** Whether a client still gets an answer before which the server has closed is a race, with the stock connector, too. */
+    private void compare(byte[] stream, String expected, String answers, String failure) throws IOException {
+        boolean same = expected.equals(answers);
+        for (int again = 0; again < RACES && !same; again++) {
+            same = answers(stock, List.of(stream)).equals(answers);
+        }
+        if (!same) {
+            assertEquals(expected, answers, failure);
         }
     }
 

@@ -16,7 +16,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final long STOP_DEADLINE = 60; // seconds
 
     /** How Jetty abbreviates our package; Jetty's own parser warns of some of what clients send. */
-    private static final String OURS = ":igj";
+    static final String OURS = ":igj";
 
     /** Of a virtual machine that has ended in good order because of SIGTERM. */
     private static final int TERMINATED = 128 + 15;
