@@ -67,7 +67,7 @@ public abstract class SocketConnector extends AbstractNetworkConnector {
     /**
      * How many connections the kernel keeps waiting (httpd's {@code ListenBackLog}).
      *
-     * @return a number, 0 for the platform's default
+     * @return a number, 0 for 511, as in httpd
      */
     @ManagedAttribute("Accept Queue size")
     public int getAcceptQueueSize() {

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom, as the design draws it: the process model below, Jetty above, and nothing sideways. */
@@ -204,6 +205,19 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(BLOCKING, ENDPOINT)
+                .check(CLASSES);
+    }
+
+    /** A clock that somebody sets must neither end a request nor keep a child waiting. */
+    @Test
+    void timeThatIsMeasuredIsThatOfTheMonotonicClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(BASE + ".status..", SESSIONS)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
                 .check(CLASSES);
     }
 

@@ -83,14 +83,15 @@ public final class BlockingEngine implements ConnectionEngine {
     }
 
     private void serve(SocketChannel channel) {
+        BlockingEndPoint endPoint;
         try {
             events.accepted(channel);
-        } catch (IOException | RuntimeException e) {
+            endPoint = new BlockingEndPoint(channel, events, detachment);
+        } catch (IOException | RuntimeException | Error e) {
             events.acceptFailed(channel, e);
             IO.close(channel);
             return;
         }
-        BlockingEndPoint endPoint = new BlockingEndPoint(channel, events, detachment);
         try {
             endPoint.serve();
             if (oneAtATime) {

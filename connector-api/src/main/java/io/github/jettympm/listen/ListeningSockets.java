@@ -8,6 +8,13 @@ import java.nio.channels.ServerSocketChannel;
 
 /** Opens the socket that connections arrive on: a new one, or the one that the process was born with. */
 public final class ListeningSockets {
+    /**
+     * As long as httpd's queue is by default ({@code ListenBackLog}); the kernel may make it shorter ({@code net.core.somaxconn}).
+     * Java's own 50 are too few where connections wait for a child: the kernel forgets those that find no room, and their clients
+     * try again after a second, then two, and so on.
+     */
+    private static final int BACKLOG = 511;
+
     private ListeningSockets() {}
 
     /**
@@ -24,7 +31,7 @@ public final class ListeningSockets {
             if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, settings.reusePort());
             }
-            channel.bind(settings.address(), settings.acceptQueueSize());
+            channel.bind(settings.address(), settings.acceptQueueSize() > 0 ? settings.acceptQueueSize() : BACKLOG);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -37,6 +37,7 @@ public final class Scoreboard implements AutoCloseable {
 
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
     private static final int VERSION = 5;
+    private static final int ZEROS = 64 * 1024; // written at a time
     private static final int HEADER_BYTES = 4096;
     private static final int FIGURES_OFFSET = 64;
     private static final int ROWS_OFFSET = FIGURES_OFFSET + ProcessFigures.BYTES;
@@ -93,6 +94,7 @@ public final class Scoreboard implements AutoCloseable {
             throw new IOException("a scoreboard cannot have " + slots + " slots with " + rows + " rows each");
         }
         try (FileChannel channel = FileChannel.open(file, options, mode)) {
+            allocate(channel, size);
             Cells cells = map(channel, FileChannel.MapMode.READ_WRITE, size);
             identity.write(cells);
             cells.setInt(SLOTS_OFFSET, slots);
@@ -103,6 +105,14 @@ public final class Scoreboard implements AutoCloseable {
             made.pool().listenQueue(PoolFigures.UNKNOWN);
             made.pool().listenQueueLimit(PoolFigures.UNKNOWN);
             return made;
+        }
+    }
+
+    /** Writes zeros: a file that was only mapped would be found to have no room on a full disk when a cell is written. */
+    private static void allocate(FileChannel channel, long size) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+        while (channel.position() < size) {
+            channel.write(zeros.clear().limit((int) Math.min(ZEROS, size - channel.position())));
         }
     }
 

@@ -72,7 +72,10 @@ final class SessionDatabase implements AutoCloseable {
             create(file);
             check(source);
         } catch (IOException | SQLException e) {
-            throw new IOException("cannot open the session database " + file + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot open the session database " + file + ": " + e.getMessage()
+                            + "; if it is damaged, move it away with the files beside it, and all sessions begin anew",
+                    e);
         }
         return new SessionDatabase(pool(source), file);
     }

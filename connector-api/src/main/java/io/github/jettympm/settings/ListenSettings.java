@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
  *
  * @param host address or name to bind to, null for all interfaces
  * @param port port to bind to, 0 for any free one
- * @param acceptQueueSize how many connections the kernel keeps waiting (httpd's {@code ListenBackLog}), 0 for the
- *     platform's default
+ * @param acceptQueueSize how many connections the kernel keeps waiting (httpd's {@code ListenBackLog}), 0 for 511,
+ *     as in httpd
  * @param reuseAddress whether to set {@code SO_REUSEADDR}
  * @param reusePort whether to set {@code SO_REUSEPORT}
  */

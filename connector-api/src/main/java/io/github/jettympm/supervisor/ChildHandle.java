@@ -25,6 +25,8 @@ final class ChildHandle {
     private boolean idle;
     private int idleThreads;
     private long idleSince;
+    private int stoppedLooks;
+    private boolean corrupt;
     private boolean ending;
     private long endingSince;
 
@@ -109,6 +111,23 @@ final class ChildHandle {
             noteEnding(now);
         }
         return everReady && !wasReady;
+    }
+
+    /**
+     * Notes whether the kernel says that it is stopped.
+     *
+     * @return how many times in a row it was, 0 if it is not
+     */
+    int noteStopped(boolean stopped) {
+        stoppedLooks = stopped ? stoppedLooks + 1 : 0;
+        return stoppedLooks;
+    }
+
+    /** Its row of the scoreboard holds what no child writes; true once. */
+    boolean takeCorrupt() {
+        boolean first = !corrupt;
+        corrupt = true;
+        return first;
     }
 
     /** It was asked to end, by its parent or by someone else. */

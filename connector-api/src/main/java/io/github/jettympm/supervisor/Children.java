@@ -92,7 +92,7 @@ final class Children {
             all.add(child);
             child.process().onExit().thenRun(onExit);
             return Optional.of(child);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             scoreboard.state(slot, SlotState.OPEN);
             throw e;
         }
@@ -126,7 +126,20 @@ final class Children {
 
     /** Reads what children say of themselves, and finds those that are ready for the first time. */
     List<ChildHandle> takeReady(long now) {
-        return all.stream().filter(child -> child.note(scoreboard, now)).toList();
+        return all.stream().filter(child -> note(child, now)).toList();
+    }
+
+    /** What a child that has gone wild leaves in its row must not keep its parent from looking after the others. */
+    private boolean note(ChildHandle child, long now) {
+        try {
+            return child.note(scoreboard, now);
+        } catch (IllegalStateException e) {
+            if (child.takeCorrupt()) {
+                LOG.error("{} is killed, since its row of the scoreboard is corrupt: {}", child, e.getMessage());
+                child.process().destroyForcibly();
+            }
+            return false;
+        }
     }
 
     Optional<ChildHandle> in(int slot) {

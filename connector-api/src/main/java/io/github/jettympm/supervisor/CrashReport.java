@@ -1,13 +1,17 @@
 package io.github.jettympm.supervisor;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -70,9 +74,21 @@ public record CrashReport(String cause, String frame, Path file) {
     private static CrashReport keep(Path report, Path to) throws IOException {
         Files.createDirectories(to);
         Path kept = to.resolve(report.getFileName());
-        Files.move(report, kept, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(kept);
+        copy(report, kept);
+        Files.delete(report);
         try (Stream<String> lines = Files.lines(kept, StandardCharsets.ISO_8859_1)) {
             return parse(lines.limit(HEAD).toList(), kept);
+        }
+    }
+
+    /** A copy and not the file itself, which its owner may have opened, or replaced by a link since it was looked at. */
+    private static void copy(Path report, Path kept) throws IOException {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (InputStream from = Files.newInputStream(report, LinkOption.NOFOLLOW_LINKS);
+                var to = Files.newByteChannel(
+                        kept, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            from.transferTo(Channels.newOutputStream(to));
         }
     }
 

@@ -37,6 +37,7 @@ public final class Supervisor {
     private final Recycling recycling;
     private final Replacement replacement;
     private final Lateness lateness;
+    private final Stoppage stoppage = new Stoppage();
     private final Pressure pressure;
     private final Generations generations;
     private final Endings endings;
@@ -99,7 +100,7 @@ public final class Supervisor {
         try {
             while (!stopping) {
                 lastBeat = System.nanoTime();
-                boolean hasIdle = beat(lastBeat);
+                boolean hasIdle = beatGuarded(lastBeat);
                 Duration pause = hasIdle ? BEAT : BEAT_WITHOUT_IDLE;
                 news.awaitNanos((children.isStarting() ? BEAT_WHILE_STARTING : pause).toNanos());
             }
@@ -110,10 +111,23 @@ public final class Supervisor {
         }
     }
 
+    /** Whatever happens to a beat, out of memory included, there is another one: without it nobody would look after children. */
+    private boolean beatGuarded(long now) {
+        try {
+            return beat(now);
+        } catch (RuntimeException | Error e) {
+            if (!pilot.completeExceptionally(new IOException("the first child could not be started: " + e, e))) {
+                LOG.error("{} has failed to look after children and tries again", heartbeat.getName(), e);
+            }
+            return true;
+        }
+    }
+
     private boolean beat(long now) {
         mournEnded(now);
         noteReady(now);
         killLate(now);
+        stoppage.look(children.all(), now);
         renew(now);
         recycling.look(children.all(), now);
         report.sample(now);

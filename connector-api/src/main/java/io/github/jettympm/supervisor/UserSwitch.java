@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Starts children as another user than the parent's. {@code setpriv} of util-linux changes to it and then becomes the
@@ -19,6 +20,10 @@ import java.util.Optional;
  */
 public final class UserSwitch {
     private static final int ROOT = 0;
+
+    /** Where a user's own files, keys and sessions are. */
+    private static final Pattern OF_A_LOGIN =
+            Pattern.compile("HOME|MAIL|SSH_.*|SUDO_.*|GPG_.*|XDG_.*|DBUS_.*|KRB5CCNAME");
 
     private final Optional<ChildUser> user;
     private final List<String> command;
@@ -83,9 +88,12 @@ public final class UserSwitch {
         return all;
     }
 
-    /** Tells programs who they run as that look there; the virtual machine asks the system. */
+    /** Tells programs who they run as that look there, and takes away what was the other user's; the virtual machine asks the system. */
     void tell(Map<String, String> environment) {
         user.ifPresent(to -> {
+            environment
+                    .keySet()
+                    .removeIf(variable -> OF_A_LOGIN.matcher(variable).matches());
             environment.put("USER", to.user());
             environment.put("LOGNAME", to.user());
         });

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -20,6 +21,9 @@ import javax.net.ssl.SSLSocket;
 public final class Client implements AutoCloseable {
     /** A test whose answer does not come fails after this many milliseconds. */
     private static final int DEADLINE = 10_000;
+
+    /** What {@link #receiveAll} ends with if the server does not close the connection. */
+    static final String STILL_OPEN = "[still open]";
 
     private final CorkableSocket tcp;
     private final Socket socket;
@@ -80,6 +84,11 @@ public final class Client implements AutoCloseable {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
+    }
+
+    /** Sends a part of some bytes. */
+    void send(byte[] bytes, int offset, int length) throws IOException {
+        socket.getOutputStream().write(bytes, offset, length);
     }
 
     /** Sends several texts in one packet, over TLS each in a record of its own. */
@@ -180,6 +189,19 @@ public final class Client implements AutoCloseable {
         return text.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Reads to the end, whatever that is like; says so if the connection is still open at the deadline. */
+    String receiveAll() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            in.transferTo(text);
+        } catch (SocketTimeoutException e) {
+            text.writeBytes(STILL_OPEN.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            // A reset: whether it or the end is seen depends on what the server has read by then.
+        }
+        return text.toString(StandardCharsets.ISO_8859_1);
+    }
+
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -189,6 +211,12 @@ public final class Client implements AutoCloseable {
             line.write(b);
         }
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    /** Closes with a reset instead of an end. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
+        tcp.close();
     }
 
     /** Closes as a program that dies: without a word of TLS. */

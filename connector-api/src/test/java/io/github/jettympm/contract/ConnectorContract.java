@@ -144,6 +144,14 @@ public abstract class ConnectorContract {
     }
 
     @Nested
+    class Faults extends FaultCases {
+        @Override
+        Site newSite() {
+            return ConnectorContract.this.newSite();
+        }
+    }
+
+    @Nested
     class Servers extends ServerCases {
         @Override
         Site newSite() {

@@ -127,6 +127,28 @@ abstract class DisconnectCases extends Cases {
         site.awaitNoEndPoints();
     }
 
+    /** Over TLS it says so, which a thread that waits for content has to hear. */
+    @Test
+    void clientThatEndsInTheMiddleOfItsContentFailsTheServlet() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        site.start(servlet((request, response) -> {
+            try {
+                request.getInputStream().readAllBytes();
+                failure.complete(null);
+            } catch (IOException e) {
+                failure.complete(e);
+                throw e;
+            }
+        }));
+        Client client = site.connect()
+                .send("POST / HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n\n80000000\nhello\n0\n\n");
+
+        client.close();
+
+        assertInstanceOf(IOException.class, failure.get());
+        site.awaitNoEndPoints();
+    }
+
     @Test
     void clientThatLeavesInTheMiddleOfTheResponseFailsTheServlet() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();

@@ -2,6 +2,7 @@ package io.github.jettympm.contract;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,25 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Certificates that sign themselves, made by the {@code keytool} of this JDK once per test run. */
 final class TestCertificate {
+    /** System property that names a file with the certificate of another process. */
+    static final String SHARED = "contract.certificate";
+
     private static final String PASSWORD = "secret for tests";
 
     private TestCertificate() {}
 
     /** Made when the first test needs it. */
     private static final class Localhost {
-        static final KeyStore STORE = make("localhost");
+        static final KeyStore STORE = makeOrRead();
+
+        private static KeyStore makeOrRead() {
+            String shared = System.getProperty(SHARED);
+            try {
+                return shared == null ? make("localhost") : read(Path.of(shared));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Made when the first test needs it. */
@@ -30,9 +43,18 @@ final class TestCertificate {
         static final KeyStore STORE = make("other.test");
     }
 
-    /** The certificate for {@code localhost}. */
+    /** The certificate for {@code localhost}; another process may be told where it is. */
     static KeyStore localhost() {
         return Localhost.STORE;
+    }
+
+    /** Writes the certificate for {@code localhost} into a file, for a process that has {@link #SHARED} set to it. */
+    static void writeLocalhost(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            localhost().store(out, PASSWORD.toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A certificate for {@code other.test}. */

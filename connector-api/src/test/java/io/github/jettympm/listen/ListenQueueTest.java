@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ListenQueueTest {
     private static Socket connect(ServerSocketChannel channel) throws IOException {
@@ -25,6 +28,24 @@ class ListenQueueTest {
                 assertEquals(2, queue.waiting(), () -> first + " and " + second);
                 channel.accept().close();
                 assertEquals(1, queue.waiting());
+            }
+        }
+    }
+
+    /** The kernel forgets a connection for which there is no room, and its client tries again a second later. */
+    @Test
+    @Timeout(60)
+    void hundredsMayWaitUnlessOneSaysOtherwise() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try (ServerSocketChannel channel = ListeningSockets.bind(new ListenSettings(null, 0, 0, true, false))) {
+            for (int i = 0; i < 400; i++) {
+                clients.add(connect(channel));
+            }
+
+            assertEquals(400, new ListenQueue(channel).waiting());
+        } finally {
+            for (Socket client : clients) {
+                client.close();
             }
         }
     }

@@ -45,6 +45,16 @@ class ScoreboardTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
+    /** Otherwise a disk that is full would be noticed when a child writes, and kill it. */
+    @Test
+    void theDiskHasRoomForAllOfIt() throws Exception {
+        Process stat = new ProcessBuilder("stat", "-c", "%b %B", file.toString()).start();
+        String[] blocks =
+                new String(stat.getInputStream().readAllBytes()).strip().split(" ");
+
+        assertTrue(Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]) >= Files.size(file));
+    }
+
     @Test
     void newOneHasOpenSlots() {
         assertEquals(SLOTS, parent.slots());

@@ -112,6 +112,17 @@ class SessionDatabaseTest {
     }
 
     @Test
+    void databaseThatIsDamagedIsNamedWithTheRemedy() throws Exception {
+        var file = Files.writeString(
+                parent.resolve("sessions.db"), "no database at all, but long enough for a header ".repeat(9));
+
+        var failure = assertThrows(IOException.class, () -> SessionDatabase.open(parent));
+
+        assertTrue(failure.getMessage().contains(file.toString()), failure::getMessage);
+        assertTrue(failure.getMessage().contains("move it away"), failure::getMessage);
+    }
+
+    @Test
     void databaseThatCannotBeOpenedIsNamed() throws Exception {
         var file = Files.createFile(parent.resolve("in-the-way"));
 

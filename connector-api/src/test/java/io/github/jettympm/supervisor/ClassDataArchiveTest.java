@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,25 @@ class ClassDataArchiveTest {
         work.delete();
 
         assertFalse(new ClassDataArchive(true, COMMAND).order(work, 1));
+    }
+
+    /** It is an optimisation, and never a reason why a child does not start. */
+    @Test
+    void archiveThatIsCorruptDoesNotKeepAChildFromStarting() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var archive = new ClassDataArchive(true, COMMAND);
+        archive.order(work, 1);
+        byte[] bytes = new byte[100_000];
+        new Random(1).nextBytes(bytes);
+        Files.write(work.archive(1), bytes);
+
+        Process child = new ProcessBuilder(
+                        java.toString(), archive.options(false).get(0), "-version")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(child.getInputStream().readAllBytes());
+
+        assertEquals(0, child.waitFor(), said);
     }
 
     private ClassDataArchive made(ClassDataArchive archive, int generation) throws IOException {

@@ -2,12 +2,12 @@ package io.github.jettympm.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,8 @@ class CrashReportTest {
 
         Path kept = base.resolve("logs/crashes/hs_err_pid4711.log");
         assertEquals(new CrashReport("SIGSEGV (0xb)", "C  [libc.so.6+0x91d5b]  strlen+0x2b", kept), report);
-        assertTrue(Files.exists(kept));
+        assertEquals(HEAD, Files.readAllLines(kept));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
         assertFalse(Files.exists(written));
     }
 

@@ -65,6 +65,18 @@ class EndingsTest {
         assertTrue(endings.allowStart(NOW + 2 * SECOND));
     }
 
+    /** A client could make a line of our own, or a command for a terminal, out of its method, its path or its address. */
+    @Test
+    void nothingThatAClientSaysForgesALineOfTheLog() throws Exception {
+        ChildHandle child = ended(1, false);
+        scoreboard.traffic(0).connectionTaken("fe80::1%\u009b31m\r\n", 1);
+        scoreboard.traffic(0).requestBegins("GET\u001b[2J", "/a\r\nERROR child 1 ended\u0085\u2028", 2);
+
+        String line = endings.of(child, Optional.empty(), NOW).toString();
+
+        assertTrue(line.contains("GET?[2J /a??ERROR child 1 ended?? for fe80::1%?31m??"), line);
+    }
+
     @Test
     void childrenThatDieOfRequestsAreReplacedAtOnce() throws Exception {
         for (int i = 0; i < 9; i++) {

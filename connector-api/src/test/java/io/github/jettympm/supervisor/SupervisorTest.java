@@ -20,9 +20,11 @@ import io.github.jettympm.settings.ScanSettings;
 import io.github.jettympm.settings.SpareServers;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,6 +171,69 @@ class SupervisorTest {
 
         assertEquals(1, next.slot());
         assertTrue(launcher.cleared.contains(1));
+        assertTrue(children.get(0).process().isAlive());
+    }
+
+    @Test
+    void childThatIsStoppedIsKilledAndReplaced() throws Exception {
+        List<Child> children = startReady(2, LONG);
+
+        long pid = children.get(1).process().pid();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor());
+
+        assertEquals(1, launcher.next().slot());
+        assertTrue(children.get(0).process().isAlive());
+    }
+
+    @Test
+    void childThatLeavesNonsenseInItsRowIsKilledAndReplacedAndOthersAreLookedAfter() throws Exception {
+        List<Child> children = startReady(2, LONG);
+
+        fillRow(1, (byte) 0x7f);
+        Child next = launcher.next();
+        idle(next);
+        children.get(0).process().destroyForcibly();
+
+        assertEquals(1, next.slot());
+        assertEquals(0, launcher.next().slot());
+    }
+
+    /** Rows are of one size, at the end of the file. */
+    private void fillRow(int slot, byte content) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(scoreboard.file().toFile(), "rw")) {
+            int row = (int) (file.length() / scoreboard.slots() / 64 * 64);
+            byte[] bytes = new byte[row];
+            Arrays.fill(bytes, content);
+            file.seek(file.length() - (long) row * (scoreboard.slots() - slot));
+            file.write(bytes);
+        }
+    }
+
+    @Test
+    void heartbeatOutlivesALauncherThatFailsInAnUnexpectedWay() throws Exception {
+        List<Child> children = startReady(2, LONG);
+        launcher.wild = new IllegalStateException("on purpose");
+        children.get(1).process().destroyForcibly();
+
+        launcher.failed.take();
+        launcher.wild = null;
+
+        assertEquals(1, launcher.next().slot());
+    }
+
+    /** As when there is no room for its directory. */
+    @Test
+    void childThatCannotBeStartedIsTriedAgainAndTheOthersGoOn() throws Exception {
+        List<Child> children = startReady(2, LONG);
+        launcher.refusal = new IOException("No space left on device");
+        children.get(1).process().destroyForcibly();
+
+        launcher.failed.take();
+        launcher.refusal = null;
+
+        assertEquals(1, launcher.next().slot());
         assertTrue(children.get(0).process().isAlive());
     }
 
@@ -513,6 +578,9 @@ class SupervisorTest {
         final AtomicInteger renewals = new AtomicInteger();
         volatile List<String> command = CHILD;
         volatile IOException renewal;
+        volatile RuntimeException wild;
+        volatile IOException refusal;
+        final BlockingQueue<Integer> failed = new LinkedBlockingQueue<>();
 
         Child next() throws InterruptedException {
             return launched.take();
@@ -520,6 +588,14 @@ class SupervisorTest {
 
         @Override
         public Process launch(int slot, int generation) throws IOException {
+            if (refusal != null) {
+                failed.add(slot);
+                throw refusal;
+            }
+            if (wild != null) {
+                failed.add(slot);
+                throw wild;
+            }
             Child child = new Child(slot, generation, new ProcessBuilder(command).start());
             children.add(child);
             launched.add(child);

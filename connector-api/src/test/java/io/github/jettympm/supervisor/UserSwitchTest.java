@@ -81,6 +81,17 @@ class UserSwitchTest {
     }
 
     @Test
+    void nothingOfTheOtherUsersLoginIsLeftInTheEnvironment() throws IOException {
+        assumeRoot();
+        var environment = new HashMap<>(Map.of(
+                "HOME", "/root", "SSH_AUTH_SOCK", "/run/agent", "SUDO_USER", "admin", "PATH", "/bin", "USER", "root"));
+
+        to("nobody", "").tell(environment);
+
+        assertEquals(Map.of("PATH", "/bin", "USER", "nobody", "LOGNAME", "nobody"), environment);
+    }
+
+    @Test
     void fileIsGivenToThatUserButNotWhatALinkLeadsTo() throws IOException {
         assumeRoot();
         UserSwitch nobody = to("nobody", "");

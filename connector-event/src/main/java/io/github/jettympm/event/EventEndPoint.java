@@ -59,7 +59,7 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         try {
             interest.attach(loop.register(getChannel(), this));
             loop.executeRequest(this::open);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close(e);
         }
     }
@@ -67,7 +67,8 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
     private void open() {
         try {
             events.open(getChannel(), this, () -> AwakeConnection.open(connector(), this));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            LOG.debug("{} could not be opened", this, e);
             close(e);
         }
     }

@@ -55,7 +55,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
             lease = ThreadPoolBudget.leaseFrom(events.connector().getExecutor(), this, loopCount);
         }
         for (int i = 0; i < loopCount; i++) {
-            loops.add(new EventLoop(name + "-" + i + "-loop", threads, watcher, workers));
+            loops.add(new EventLoop(name + "-" + i + "-loop", threads, watcher, workers, this::selectorLost));
         }
         if (executor != null && !threads.isVirtual()) {
             executor.serve(loops);
@@ -87,7 +87,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         try {
             channel.configureBlocking(false);
             events.accepted(channel);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             events.acceptFailed(channel, e);
             IO.close(channel);
             return;
@@ -95,6 +95,17 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         admission.opened();
         EventLoop loop = loops.get(Math.floorMod(next++, loops.size()));
         loop.execute(() -> new EventEndPoint(channel, events, loop, onClosed).register());
+    }
+
+    private void selectorLost(EventLoop loop) {
+        for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
+            if (((EventEndPoint) endPoint).loop() == loop) {
+                endPoint.close();
+            }
+        }
+        if (loop == loops.get(0)) {
+            acceptor.register();
+        }
     }
 
     private void closed() {

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -40,11 +42,14 @@ import org.slf4j.LoggerFactory;
 final class EventLoop implements RequestWorkers.Waiting {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+    private static final Duration BACK_OFF = Duration.ofMillis(100);
+
     private final String name;
     private final ServerThreads threads;
     private final Watcher watcher;
     private final RequestWorkers workers;
-    private final Selector selector;
+    private final Consumer<EventLoop> onSelectorLost;
+    private volatile Selector selector;
     private final InlinePolicy policy = new InlinePolicy();
     private final Seat seat;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -96,13 +101,22 @@ final class EventLoop implements RequestWorkers.Waiting {
      * @param threads run requests, and hold the loop
      * @param watcher notices when the holder is stuck in a request
      * @param workers how many requests may run at once
+     * @param onSelectorLost called by the holder when the selector has failed: closes the connections of the loop, and
+     *     registers the listening socket again if it was there
      * @throws IOException if no selector can be opened
      */
-    EventLoop(String name, ServerThreads threads, Watcher watcher, RequestWorkers workers) throws IOException {
+    EventLoop(
+            String name,
+            ServerThreads threads,
+            Watcher watcher,
+            RequestWorkers workers,
+            Consumer<EventLoop> onSelectorLost)
+            throws IOException {
         this.name = name;
         this.threads = threads;
         this.watcher = watcher;
         this.workers = workers;
+        this.onSelectorLost = onSelectorLost;
         this.selector = Selector.open();
         this.seat = new Seat(name, threads, policy, this::run);
     }
@@ -116,12 +130,41 @@ final class EventLoop implements RequestWorkers.Waiting {
     private void run(Tenure tenure) {
         while (running && tenure.lasts()) {
             runTasks();
-            expire();
-            select();
+            look();
             dispatchReady(tenure);
         }
         if (tenure.lasts()) {
             end();
+        }
+    }
+
+    private void look() {
+        try {
+            expire();
+            select();
+        } catch (IOException | ClosedSelectorException e) {
+            replaceSelector(e);
+        }
+    }
+
+    /** Its connections are lost with it, but new ones are served. */
+    private void replaceSelector(Exception cause) {
+        LOG.error("{} has lost its selector, and so its connections; it goes on with another one", name, cause);
+        IO.close(selector);
+        ready.clear();
+        while (running && !selector.isOpen()) {
+            openAnother();
+        }
+        runGuarded(() -> onSelectorLost.accept(this));
+    }
+
+    private void openAnother() {
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            LOG.debug("no other selector for {} yet", name, e);
+            LockSupport.parkNanos(this, BACK_OFF.toNanos());
+            runTasks(); // one of which may be to stop
         }
     }
 
@@ -143,7 +186,7 @@ final class EventLoop implements RequestWorkers.Waiting {
         looked = now;
     }
 
-    private void select() {
+    private void select() throws IOException {
         if (!ready.isEmpty()) {
             return; // left by the last holder
         }
@@ -155,9 +198,6 @@ final class EventLoop implements RequestWorkers.Waiting {
             } else {
                 selector.selectNow(collect);
             }
-        } catch (IOException | ClosedSelectorException e) {
-            LOG.error("{} cannot wait for its connections any more: {}", name, e.getMessage(), e);
-            running = false;
         } finally {
             selecting.lazySet(false);
         }
@@ -253,6 +293,9 @@ final class EventLoop implements RequestWorkers.Waiting {
             threads.execute(request);
         } catch (RejectedExecutionException e) {
             request.refused(e);
+        } catch (OutOfMemoryError e) {
+            // Of the pool's queue a thread takes it that is there already: none could be started for it.
+            LOG.debug("no other thread for {}", request.task, e);
         }
     }
 
@@ -332,9 +375,11 @@ final class EventLoop implements RequestWorkers.Waiting {
 
     private void end() {
         runTasks();
-        for (SelectionKey key : List.copyOf(selector.keys())) {
-            if (key.attachment() instanceof Closeable open) {
-                IO.close(open);
+        if (selector.isOpen()) {
+            for (SelectionKey key : List.copyOf(selector.keys())) {
+                if (key.attachment() instanceof Closeable open) {
+                    IO.close(open);
+                }
             }
         }
         IO.close(selector);

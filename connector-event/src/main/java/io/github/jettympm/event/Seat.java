@@ -52,14 +52,14 @@ final class Seat implements Watcher.Watched {
 
     /** Finds someone for the vacant seat. Any thread may call it. */
     void fill() {
-        if (threads.isVirtual()) {
-            standIn();
-        } else if (!threads.tryExecute(candidate)) {
-            try {
+        try {
+            if (threads.isVirtual()) {
+                standIn();
+            } else if (!threads.tryExecute(candidate)) {
                 threads.execute(candidate);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("no thread of the pool for {}, it will get one of its own", name, e);
             }
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter if no thread can be started
+            LOG.debug("no thread for {} now, the watcher looks for one", name, e);
         }
     }
 

@@ -49,7 +49,8 @@ class AcceptorTest implements Acceptor.Door {
     void open() throws Exception {
         channel = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         channel.configureBlocking(false);
-        loop = new EventLoop("test-loop", new ServerThreads(pool), watcher, new RequestWorkers(0, () -> {}));
+        loop = new EventLoop(
+                "test-loop", new ServerThreads(pool), watcher, new RequestWorkers(0, () -> {}), lost -> {});
         loop.start();
         acceptor = new Acceptor(channel, loop, later, this);
     }

@@ -14,9 +14,11 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -31,6 +33,7 @@ class EventLoopTest {
     private final Watcher watcher = new Watcher("test-watch");
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<Connection> connections = new ArrayList<>();
+    private final BlockingQueue<EventLoop> lost = new LinkedBlockingQueue<>();
     private EventLoop loop;
     private boolean watched;
 
@@ -49,7 +52,7 @@ class EventLoopTest {
     }
 
     private void start(ServerThreads threads, RequestWorkers workers) throws IOException {
-        loop = new EventLoop("test-loop", threads, watcher, workers);
+        loop = new EventLoop("test-loop", threads, watcher, workers, lost::add);
         loop.start();
     }
 
@@ -465,6 +468,44 @@ class EventLoopTest {
         request(last::countDown);
 
         last.await();
+    }
+
+    @Test
+    void loopThatLosesItsSelectorGoesOnWithAnotherOne() throws Exception {
+        start();
+        Connection old = connection(InvocationType.BLOCKING, () -> {});
+
+        old.key.selector().close();
+
+        assertSame(loop, lost.take());
+        var served = new CountDownLatch(1);
+        request(served::countDown);
+        served.await();
+    }
+
+    @Test
+    void poolThatCannotStartAThreadDoesNotStopTheLoop() throws Exception {
+        var refusing = new AtomicInteger();
+        start(
+                new ServerThreads(task -> {
+                    pool.execute(task);
+                    if (refusing.get() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread: on purpose");
+                    }
+                }),
+                new RequestWorkers(0, () -> {}));
+        makeItEager();
+        refusing.set(1);
+        Thread holder = holder();
+        var served = new CountDownLatch(2);
+
+        onLoop(() -> {
+            loop.executeRequest(Invocable.from(InvocationType.BLOCKING, served::countDown));
+            loop.executeRequest(Invocable.from(InvocationType.BLOCKING, served::countDown));
+        });
+
+        served.await();
+        assertSame(holder, holder());
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.github.jettympm.contract;
+
+import io.github.jettympm.protocol.ChildEnvironment;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.util.Arrays;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+
+/**
+ * A server in a process of its own, with the children that its connector keeps. It ends with SIGTERM, or with the process of the
+ * test. See {@link ServerProcess}, which starts it.
+ */
+final class ContractServer {
+    private ContractServer() {}
+
+    /**
+     * Serves and says its port.
+     *
+     * @param arguments class of the connector, name of the transport, and settings of the connector as {@code name=value}
+     */
+    public static void main(String[] arguments) throws Exception {
+        Server server = new Server();
+        ConnectionFactory[] factories =
+                Transport.valueOf(arguments[1]).over(new HttpConnectionFactory(configuration()));
+        var connector = (AbstractNetworkConnector) Class.forName(arguments[0])
+                .getConstructor(Server.class, ConnectionFactory[].class)
+                .newInstance(server, factories);
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        for (String setting : Arrays.asList(arguments).subList(2, arguments.length)) {
+            set(connector, setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        server.addConnector(connector);
+        server.setHandler(handler());
+        server.setStopAtShutdown(true);
+        if (ChildEnvironment.from(System.getenv()).isEmpty()) {
+            ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));
+        }
+        server.start();
+        System.out.println(connector.getLocalPort());
+        server.join();
+    }
+
+    /** What the transcripts of two servers can be compared with. */
+    static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendDateHeader(false);
+        return configuration;
+    }
+
+    /** Answers {@code /soak} with a {@link SoakHandler} and all else with a {@link DescribingHandler}. */
+    static Handler handler() {
+        Handler soak = new SoakHandler();
+        Handler describing = new DescribingHandler();
+        return Handlers.handler((request, response, callback) -> {
+            boolean isSoak = "/soak".equals(request.getHttpURI().getPath());
+            (isSoak ? soak : describing).handle(request, response, callback);
+        });
+    }
+
+    private static void set(Object connector, String name, String value) throws ReflectiveOperationException {
+        String setter = "set" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        for (Method method : connector.getClass().getMethods()) {
+            if (method.getName().equals(setter) && method.getParameterCount() == 1) {
+                method.invoke(connector, converted(value, method.getParameterTypes()[0]));
+                return;
+            }
+        }
+        throw new NoSuchMethodException(setter);
+    }
+
+    private static Object converted(String value, Class<?> type) {
+        if (type == int.class) {
+            return Integer.valueOf(value);
+        }
+        if (type == long.class) {
+            return Long.valueOf(value);
+        }
+        return type == boolean.class ? Boolean.valueOf(value) : value;
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.jettympm.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Streams of bytes that nobody has thought of: they hang nothing, leave nothing behind, make the server say nothing, and are
+ * answered as by the stock connector, into whatever packets they are torn. {@code -Dfuzz.seed=N} repeats what a failure
+ * names; {@code -Dfuzz.seconds=600} looks for longer.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+@Tag("once")
+public abstract class FuzzContract {
+    private static final long SECONDS = Long.getLong("fuzz.seconds", 2);
+    private static final long SEED = Long.getLong("fuzz.seed", SECONDS == 2 ? 1 : System.nanoTime());
+    private static final int CONNECTIONS = Integer.getInteger("fuzz.connections", 3_000);
+    private static final int WARM_UP = 500;
+    private static final int RACES = 100;
+    private static final int MORE_THREADS = 8; // that a pool of Jetty's may start meanwhile and keep for a minute
+    private static final long MORE_HEAP = 16L << 20; // what the tests themselves keep
+
+    /** Two requests; the first has chunks, an extension and a trailer. */
+    private static final String PIPELINED = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "2;x=y\r\nhi\r\n0\r\nX: 1\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    private final Mutations mutations = new Mutations();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final PrintStream errors = System.err;
+    private Site ours;
+    private Site stock;
+
+    /**
+     * Makes a connector that serves in this process.
+     *
+     * @param server the server it is for
+     * @param factories its protocols
+     * @return a connector that is not started
+     */
+    protected abstract AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories);
+
+    @BeforeEach
+    void startServers() throws Exception {
+        System.setErr(new PrintStream(said, true));
+        ours = started(this::newConnector);
+        stock = started((server, factories) -> new ServerConnector(server, factories));
+    }
+
+    private static Site started(Site.ConnectorMaker maker) throws Exception {
+        Site site = new Site(maker, Transport.CLEAR_TEXT);
+        site.start(ContractServer.handler());
+        return site;
+    }
+
+    @AfterEach
+    void stopServers() throws Exception {
+        ours.close();
+        stock.close();
+        System.setErr(errors);
+        List<String> lines = said.toString()
+                .lines()
+                .filter(line -> line.contains(ServerProcess.OURS))
+                .toList();
+        assertEquals(List.of(), lines, "said above DEBUG");
+    }
+
+    /** What came to a client that sends these pieces and then nothing more. */
+    private static String answers(Site site, List<byte[]> pieces) throws IOException {
+        int port = site.connector().getLocalPort();
+        try (Client client = new Client(Transport.CLEAR_TEXT, port)) {
+            try {
+                for (byte[] piece : pieces) {
+                    client.send(piece);
+                }
+                client.endSending();
+            } catch (IOException e) {
+                // The server has closed already.
+            }
+            return RawExchange.neutral(client.receiveAll(), port);
+        }
+    }
+
+    private static List<byte[]> torn(byte[] stream, Random random) {
+        List<byte[]> pieces = new ArrayList<>();
+        for (int from = 0; from < stream.length; ) {
+            int to = Math.min(stream.length, from + 1 + random.nextInt(random.nextBoolean() ? 4 : 400));
+            pieces.add(Arrays.copyOfRange(stream, from, to));
+            from = to;
+        }
+        return pieces;
+    }
+
+    private void compare(byte[] stream, long seed) throws IOException {
+        String expected = answers(stock, List.of(stream));
+        String failure = "-Dfuzz.seed=" + seed + ", for the corpus: " + Mutations.escaped(stream);
+        assertTrue(!expected.endsWith(Client.STILL_OPEN), () -> "hangs the stock connector: " + failure);
+
+        compare(stream, expected, answers(ours, List.of(stream)), failure);
+        if (stream.length < 2_000) {
+            compare(stream, expected, answers(ours, torn(stream, new Random(seed))), "in pieces, " + failure);
+        }
+    }
+
+    /** Whether a client still gets an answer before which the server has closed is a race, with the stock connector, too. */
+    private void compare(byte[] stream, String expected, String answers, String failure) throws IOException {
+        boolean same = expected.equals(answers);
+        for (int again = 0; again < RACES && !same; again++) {
+            same = answers(stock, List.of(stream)).equals(answers);
+        }
+        if (!same) {
+            assertEquals(expected, answers, failure);
+        }
+    }
+
+    @Test
+    void streamsThatFoundSomethingAreAnsweredAsByTheStockConnector() throws IOException {
+        for (byte[] stream : Mutations.corpus()) {
+            compare(stream, 0);
+        }
+    }
+
+    @Test
+    void anyStreamIsAnsweredAsByTheStockConnector() throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+        long streams = 0;
+        for (; System.nanoTime() - end < 0; streams++) {
+            compare(mutations.make(SEED + streams), SEED + streams);
+        }
+        System.out.printf("%s: %d streams, seed %d%n", getClass().getSimpleName(), streams, SEED);
+    }
+
+    /** All connections get their first piece before the first one gets its second, so each piece is read alone. */
+    @Test
+    void aReadMayEndAtAnyByte() throws Exception {
+        byte[] stream = PIPELINED.getBytes(ISO_8859_1);
+        String expected = answers(stock, List.of(stream));
+        List<Client> clients = new ArrayList<>();
+        for (int at = 1; at < stream.length; at++) {
+            clients.add(ours.connect().send(Arrays.copyOf(stream, at)));
+        }
+        answers(ours, List.of(stream)); // as long as that takes, those bytes have been read
+
+        for (int at = 1; at < stream.length; at++) {
+            Client client = clients.get(at - 1);
+            client.send(Arrays.copyOfRange(stream, at, stream.length));
+            String split = "split after " + at + " bytes";
+            assertEquals(
+                    expected,
+                    RawExchange.neutral(client.receiveAll(), ours.connector().getLocalPort()),
+                    split);
+        }
+    }
+
+    @Test
+    void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
+        abandon(0, WARM_UP);
+        ours.awaitNoEndPoints();
+        long descriptors = descriptors();
+        int threads = threads();
+        long heap = heap();
+
+        abandon(WARM_UP, CONNECTIONS);
+
+        ours.awaitNoEndPoints();
+        Site.await("descriptors are left", () -> descriptors() <= descriptors);
+        assertTrue(threads() <= threads + MORE_THREADS, () -> "threads: " + threads + ", then " + threads());
+        Site.await("heap has grown", () -> heap() < heap + MORE_HEAP);
+        System.out.printf(
+                "%s: %d connections; descriptors %d, then %d; threads %d, then %d; heap %d KB, then %d KB%n",
+                getClass().getSimpleName(),
+                CONNECTIONS,
+                descriptors,
+                descriptors(),
+                threads,
+                threads(),
+                heap / 1024,
+                heap() / 1024);
+    }
+
+    /** Opens connections and leaves them in the middle of what they send or get. */
+    private void abandon(int from, int connections) throws IOException {
+        for (int i = from; i < from + connections; i++) {
+            Random random = new Random(SEED + i);
+            byte[] stream = mutations.make(SEED + i);
+            try (Client client =
+                    new Client(Transport.CLEAR_TEXT, ours.connector().getLocalPort())) {
+                client.send(stream, 0, random.nextInt(stream.length + 1));
+                switch (random.nextInt(4)) {
+                    case 0 -> client.reset();
+                    case 1 -> client.drop();
+                    case 2 -> {
+                        client.endSending();
+                        client.receiveAll();
+                    }
+                    default -> client.endSending();
+                }
+            } catch (IOException e) {
+                // The server has closed already.
+            }
+        }
+    }
+
+    private static long descriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int threads() {
+        return ManagementFactory.getThreadMXBean().getThreadCount();
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.jettympm.worker;
+
+import io.github.jettympm.contract.RawContract;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+@EnabledForJreRange(min = JRE.JAVA_21)
+class WorkerVirtualRawTest extends RawContract {
+    @Override
+    protected AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories) {
+        WorkerConnector connector = new WorkerConnector(server, factories);
+        connector.setVirtualThreads(true);
+        return connector;
+    }
+}
