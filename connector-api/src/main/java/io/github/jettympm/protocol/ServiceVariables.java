@@ -26,8 +26,8 @@ public final class ServiceVariables {
     /** Their names, with colons between them. */
     public static final String LISTEN_FDNAMES = "LISTEN_FDNAMES";
 
-    private static final Set<String> ALL =
-            Set.of(NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES);
+    private static final Set<String> ALL = Set.of(
+            NOTIFY_SOCKET, WATCHDOG_USEC, WATCHDOG_PID, LISTEN_FDS, LISTEN_PID, "LISTEN_PIDFDID", LISTEN_FDNAMES);
 
     private ServiceVariables() {}
 

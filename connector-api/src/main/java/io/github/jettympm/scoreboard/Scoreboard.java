@@ -249,6 +249,16 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
+     * Whether the state of a slot is one that this version knows. A child writes no other.
+     *
+     * @param slot number, from 0
+     * @return false if its cell holds nonsense
+     */
+    public boolean isStateKnown(int slot) {
+        return SlotState.isKnown(cells.getInt(offset(slot)));
+    }
+
+    /**
      * Writes the generation of a slot.
      *
      * @param slot number, from 0

@@ -39,6 +39,10 @@ public enum SlotState {
     }
 
     /** The state with that code, {@link #OPEN} if there is none: a reader of a damaged file goes on. */
+    static boolean isKnown(int code) {
+        return of(code).code == code;
+    }
+
     static SlotState of(int code) {
         for (SlotState state : values()) {
             if (state.code == code) {

@@ -131,15 +131,14 @@ final class Children {
 
     /** What a child that has gone wild leaves in its row must not keep its parent from looking after the others. */
     private boolean note(ChildHandle child, long now) {
-        try {
+        if (scoreboard.isStateKnown(child.slot())) {
             return child.note(scoreboard, now);
-        } catch (IllegalStateException e) {
-            if (child.takeCorrupt()) {
-                LOG.error("{} is killed, since its row of the scoreboard is corrupt: {}", child, e.getMessage());
-                child.process().destroyForcibly();
-            }
-            return false;
         }
+        if (child.takeCorrupt()) {
+            LOG.error("{} is killed, since its row of the scoreboard is corrupt", child);
+            child.process().destroyForcibly();
+        }
+        return false;
     }
 
     Optional<ChildHandle> in(int slot) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,16 +32,6 @@ class ChildEnvironmentTest {
     @Test
     void processWithoutTheVariableIsNoChild() {
         assertEquals(Optional.empty(), ChildEnvironment.from(Map.of("PATH", "1:2:3:4:5")));
-    }
-
-    @Test
-    void childGetsItsParentsEnvironmentButNotWhatAServiceManagerTellsThat() {
-        var said = new ChildEnvironment(0, 0, 1, 2, false, Path.of("scoreboard"));
-        var environment = new HashMap<>(Map.of("DATABASE", "a", "NOTIFY_SOCKET", "/run/notify", "LISTEN_FDS", "1"));
-
-        said.tell(environment);
-
-        assertEquals(Map.of("DATABASE", "a", ChildEnvironment.VARIABLE, said.value()), environment);
     }
 
     @ParameterizedTest

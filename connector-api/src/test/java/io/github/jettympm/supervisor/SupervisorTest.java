@@ -200,10 +200,10 @@ class SupervisorTest {
         assertEquals(0, launcher.next().slot());
     }
 
-    /** Rows are of one size, at the end of the file. */
+    /** Slots are of one size, behind a header of one page. */
     private void fillRow(int slot, byte content) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(scoreboard.file().toFile(), "rw")) {
-            int row = (int) (file.length() / scoreboard.slots() / 64 * 64);
+            int row = (int) ((file.length() - 4096) / scoreboard.slots());
             byte[] bytes = new byte[row];
             Arrays.fill(bytes, content);
             file.seek(file.length() - (long) row * (scoreboard.slots() - slot));
