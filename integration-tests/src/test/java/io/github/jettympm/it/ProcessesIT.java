@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.scoreboard.Activity;
+import io.github.jettympm.status.StatusReader;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -31,6 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("once")
 class ProcessesIT {
     private static final int CLIENTS = 3;
+    private static final String STATUS = """
+            <?xml version="1.0"?>
+            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+            <Configure id="Server" class="org.eclipse.jetty.server.Server">
+              <Call name="addBean"><Arg><New class="io.github.jettympm.status.StatusBoard"/></Arg></Call>
+            </Configure>
+            """;
 
     @ParameterizedTest
     @EnumSource(names = {"WORKER", "EVENT"})
@@ -73,12 +82,15 @@ class ProcessesIT {
 
     @Test
     void aChildServesManyConnectionsAndFinishesThemWhenTheServerStops() throws Exception {
-        var server = start(Model.EVENT, "many", 1);
+        var base = PreforkServers.base("many-event", Model.EVENT);
+        base.write("etc/status.xml", STATUS);
+        var server = base.start("jetty.event.processes=1", "etc/status.xml");
         var children = ready(server, 1);
         try (var waits = new Socket("localhost", server.port())) {
             ask(waits, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(waits));
             assertEquals(children.get(0), servedBy(server));
+            assertEquals(List.of("POST /echo/digest for 127.0.0.1"), running(base, children.get(0)));
 
             assertFinishedWhenTheServerStops(server, waits, children);
         }
@@ -122,6 +134,17 @@ class ProcessesIT {
 
             assertEquals(1, alive(ready(server, 2)).size());
         }
+    }
+
+    /** What a tool sees of the requests that a child serves. */
+    private static List<String> running(JettyBase base, long child) throws Exception {
+        return StatusReader.read(base.directory()).processes().stream()
+                .filter(process -> process.pid() == child)
+                .flatMap(process -> process.threads().stream())
+                .filter(row ->
+                        row.activity() == Activity.WRITING && !row.request().endsWith("/process"))
+                .map(row -> row.request() + " for " + row.client())
+                .toList();
     }
 
     private static String name(Model model) {
