@@ -1,6 +1,9 @@
 package io.github.jettympm.scoreboard;
 
-/** The row of a process that serves one connection at a time, which says who the client is. */
+/**
+ * The row of a process that serves one connection at a time. The client of a request may be another one than that of the
+ * connection, which a proxy may have opened.
+ */
 final class OneRow implements RequestRows {
     private final Traffic row;
 
@@ -10,7 +13,7 @@ final class OneRow implements RequestRows {
 
     @Override
     public Traffic begins(String client, String method, String path, long now) {
-        row.requestBegins(method, path, now);
+        row.requestBegins(client, method, path, now);
         return row;
     }
 

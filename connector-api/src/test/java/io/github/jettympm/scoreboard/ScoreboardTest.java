@@ -300,6 +300,20 @@ class ScoreboardTest {
     }
 
     @Test
+    void clientOfARequestMayBeAnotherThanThatOfTheConnection() {
+        parent.begin(2, 1);
+        RequestRows rows = parent.requestRows(2);
+        parent.traffic(2).connectionTaken("192.0.2.1", 1);
+
+        Traffic row = rows.begins("2001:db8::7", "GET", "/", 2);
+        rows.ends(row, 2, 10, 5);
+
+        assertEquals("2001:db8::7", parent.traffic(2).client());
+        assertEquals(Activity.KEEP_ALIVE, row.activity());
+        assertEquals(new Totals(1, 1, 10, 3, 0), parent.totals(2));
+    }
+
+    @Test
     void impossibleSizesAreRefused() {
         Path other = directory.resolve("other");
 
