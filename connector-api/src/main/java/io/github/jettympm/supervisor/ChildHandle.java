@@ -80,6 +80,16 @@ final class ChildHandle {
         return process;
     }
 
+    /** Sends it SIGTERM. {@link Process#destroy()} would also close its output, and what it says in the end would be lost. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Sends it SIGKILL. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
     boolean everReady() {
         return everReady;
     }

@@ -148,7 +148,7 @@ final class Children {
     /** Asks a child to end: it finishes what it has begun, and takes nothing new. */
     void retire(ChildHandle child, long now) {
         child.noteEnding(now);
-        child.process().destroy();
+        child.terminate();
     }
 
     /** Kills the children that were asked to end and take too long. */
@@ -159,7 +159,7 @@ final class Children {
     private void kill(ChildHandle child) {
         if (child.process().isAlive()) {
             LOG.warn("{} did not end within {} ms; killing it", child, drainTimeout.toMillis());
-            child.process().destroyForcibly();
+            child.kill();
         }
     }
 

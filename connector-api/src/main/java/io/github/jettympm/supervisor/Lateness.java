@@ -25,7 +25,7 @@ final class Lateness {
     }
 
     private String kill(ChildHandle child) {
-        child.process().destroyForcibly();
+        child.kill();
         return child + " was not ready within " + settings.startTimeout().toMillis() + " ms and is killed; raise "
                 + settings.prefix() + ".startTimeout if the applications need longer to start";
     }

@@ -24,6 +24,7 @@ final class ServiceProcess {
         server.addConnector(connector);
         server.setHandler(new ContextHandler(new Application(), "/"));
         server.setStopAtShutdown(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.err.println("ends with its last words")));
         server.start();
         server.join();
     }

@@ -110,6 +110,7 @@ class ServiceTest {
 
             signal("TERM");
             manager.await("STOPPING=1");
+            awaitLine(lines, "^\\[prefork-1 g2\\] .*ends with its last words");
             awaitLine(lines, "children ended: GRACEFUL"); // so the parent's own output outlives the inherited socket
             assertEquals(143, parent.waitFor());
         }
