@@ -238,6 +238,17 @@ class SupervisorTest {
     }
 
     @Test
+    void childThatSomebodyElseAsksToEndIsReplacedAndNoCrash() throws Exception {
+        List<Child> children = startReady(1, LONG);
+
+        scoreboard.state(0, SlotState.DRAINING); // as it says itself when SIGTERM comes
+        children.get(0).process().toHandle().destroy();
+
+        assertEquals(0, launcher.next().slot());
+        assertEquals(Map.of(), scoreboard.pool().crashes());
+    }
+
+    @Test
     void pilotThatDiesAfterItWasReadyIsReplaced() throws Exception {
         List<Child> children = startReady(1, LONG);
 
