@@ -148,7 +148,7 @@ etc/jetty-worker-http.xml
 ## then a port below 1024 needs no right of this process. Only one connector can.
 # jetty.http.inheritChannel=false
 
-## The number of connections that the kernel keeps waiting, 0 for the platform default (httpd: ListenBackLog).
+## The number of connections that the kernel keeps waiting, 0 for 511 (httpd: ListenBackLog).
 # jetty.http.acceptQueueSize=0
 
 ## Whether to enable the SO_REUSEADDR socket option.

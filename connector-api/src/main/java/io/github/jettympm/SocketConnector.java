@@ -77,7 +77,7 @@ public abstract class SocketConnector extends AbstractNetworkConnector {
     /**
      * Sets how many connections the kernel keeps waiting. Takes effect when the connector is opened.
      *
-     * @param acceptQueueSize a number, 0 for the platform's default
+     * @param acceptQueueSize a number, 0 for 511, as in httpd
      */
     public void setAcceptQueueSize(int acceptQueueSize) {
         this.acceptQueueSize = acceptQueueSize;

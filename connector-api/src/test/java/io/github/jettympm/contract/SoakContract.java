@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"CLEAR_TEXT", "TLS_1_3"})
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 public abstract class SoakContract {
-    private static final int FEW = 5_000;
+    private static final int FEW = 1_000;
     private static final int MANY = 500_000; // over each transport
 
     @Parameter
