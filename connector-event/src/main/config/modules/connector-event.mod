@@ -23,7 +23,8 @@ etc/jetty-event-http.xml
 
 ## How many requests run at once (httpd: MaxRequestWorkers), 1 to 100000; others wait, and so do new connections when there
 ## are too many, see below. 0 sets no bound: requests share the threads of the server, and connections are not limited,
-## as with the stock connector.
+## as with the stock connector. With startServers (see there): of all children together, a multiple of threadsPerChild;
+## 0 for those of as many children as memory allows, and of 16 at the most; the start says how many.
 # jetty.event.maxRequestWorkers=0
 
 ## With a bound above: how many connections there may be for each idle worker, besides one for each worker
@@ -54,9 +55,6 @@ etc/jetty-event-http.xml
 ## and 250, as far as they fit the other numbers.
 # jetty.event.minSpareThreads=-1
 # jetty.event.maxSpareThreads=-1
-
-## With startServers: maxRequestWorkers (see above) is that of all children together, a multiple of threadsPerChild; 0 for
-## those of as many children as memory allows, and of 16 at the most; the start says how many.
 
 ## With startServers: the number of child processes at the most (httpd: ServerLimit), those included that finish what they
 ## have begun, -1 for a quarter more than serve at the most.

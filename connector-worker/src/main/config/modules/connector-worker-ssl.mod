@@ -23,10 +23,12 @@ etc/jetty-worker-ssl.xml
 ### Worker connector
 
 ## The number of threads that wait for a connection, at the least; 1 to maxThreads (httpd: MinSpareThreads).
+## With startServers (see there): the idle ones of all children together, 75 by default.
 # jetty.worker.minSpareThreads=4
 
 ## The number of threads that wait for a connection, at the most; minSpareThreads to maxThreads
 ## (httpd: MaxSpareThreads). A thread that would be one more ends.
+## With startServers: the idle ones of all children together, minSpareThreads + threadsPerChild or more, 250 by default.
 # jetty.worker.maxSpareThreads=64
 
 ## The number of threads in all, and so of connections served at once; 1 to 20000 (httpd: MaxRequestWorkers).
@@ -54,9 +56,6 @@ etc/jetty-worker-ssl.xml
 ## With startServers: the number of requests that a child serves at once, 1 to 20000 (httpd: ThreadsPerChild), in place of
 ## maxThreads.
 # jetty.worker.threadsPerChild=25
-
-## With startServers: minSpareThreads and maxSpareThreads (see above) are those of all children together, 75 and 250 by
-## default, and the second is threadsPerChild more than the first at the least.
 
 ## With startServers: the number of requests that all children together serve at once, a multiple of threadsPerChild
 ## (httpd: MaxRequestWorkers). 0 for those of as many children as memory allows, and of 16 at the most; the start says how many.
