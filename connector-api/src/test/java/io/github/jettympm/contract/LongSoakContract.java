@@ -29,10 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("soak")
 public abstract class LongSoakContract {
     private static final double SECONDS = Double.parseDouble(System.getProperty("soak.minutes", "1")) * 60 / 2;
-    private static final int WARM_UP = 5_000;
+    private static final double WARM_UP = 0.5; // of that time, in which pools of buffers and threads fill
     private static final double MORE_HEAP = 1.5;
-    private static final long MORE_HEAP_KB = 8 * 1024;
-    private static final int MORE = 16; // descriptors and threads for each process, of which pools keep some
+    private static final long MORE_HEAP_KB = 16 * 1024;
+    private static final int MORE_DESCRIPTORS = 16; // for each process
+    private static final int MORE_THREADS = 200; // for each process: the most that Jetty's pool has
 
     private final Class<? extends AbstractNetworkConnector> connector;
     private final List<String> settings;
@@ -62,7 +63,9 @@ public abstract class LongSoakContract {
         Footprint after;
         Soak soak;
         try (ServerProcess server = ServerProcess.start(directory, connector, transport, settings)) {
-            new Soak(transport, server.port(), seed + 1).run(WARM_UP);
+            long warm = System.nanoTime()
+                    + (long) (SECONDS * WARM_UP * Duration.ofSeconds(1).toNanos());
+            new Soak(transport, server.port(), seed + 1).runWhile(() -> System.nanoTime() - warm < 0);
             before = Footprint.of(server.handle());
             soak = new Soak(transport, server.port(), seed);
             long end =
@@ -91,14 +94,13 @@ public abstract class LongSoakContract {
     private static List<String> verdict(Soak soak, Footprint before, Footprint after, List<String> complaints) {
         List<String> verdict = new ArrayList<>(soak.failures());
         verdict.addAll(complaints);
-        int more = MORE * after.processes();
         if (after.processes() != before.processes()) {
             verdict.add("another number of processes");
         }
-        if (after.descriptors() > before.descriptors() + more) {
+        if (after.descriptors() > before.descriptors() + MORE_DESCRIPTORS * after.processes()) {
             verdict.add("descriptors are left");
         }
-        if (after.threads() > before.threads() + more) {
+        if (after.threads() > before.threads() + MORE_THREADS * after.processes()) {
             verdict.add("threads are left");
         }
         if (after.heapKb() > before.heapKb() * MORE_HEAP + MORE_HEAP_KB) {
