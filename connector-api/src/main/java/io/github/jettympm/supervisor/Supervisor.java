@@ -138,15 +138,15 @@ public final class Supervisor {
         for (ChildHandle child : children.takeEnded()) {
             Ending ending = endings.of(child, firstLauncher.crashReport(child.slot()), now);
             firstLauncher.clear(child.slot());
+            if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
+                firstLauncher.forget(child.generation());
+            }
             if (generations.isPilot(child)) {
                 generations.failed(ending.beforeItWasReady());
             } else if (!child.everReady() && !pilot.isDone()) {
                 pilot.completeExceptionally(new IOException(ending.beforeItWasReady() + "; its messages say why"));
             } else {
                 endings.report(child, ending, now);
-            }
-            if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
-                firstLauncher.forget(child.generation());
             }
         }
     }
