@@ -68,7 +68,8 @@ public final class ServerProcess implements AutoCloseable {
         if (port == null) {
             throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
         }
-        return new ServerProcess(process, log, Integer.parseInt(port));
+        return new ServerProcess(
+                process, log, Integer.parseInt(port.replaceFirst("^\\[[^]]*] ", ""))); // with its label
     }
 
     /** Where it serves. */
