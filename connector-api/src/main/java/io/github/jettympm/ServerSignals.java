@@ -20,11 +20,15 @@ import org.slf4j.LoggerFactory;
 final class ServerSignals implements LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ServerSignals.class);
 
+    private static final long LEAST_PAUSE = 1_000_000_000L; // ns
+
     private final StatusSource status;
     private final List<ChildPool> pools = new ArrayList<>();
     private final List<Signals.Former> formers = new ArrayList<>();
     private boolean renews;
     private boolean summarises;
+    private boolean everSummarised;
+    private long lastSummary;
 
     private ServerSignals(StatusSource status) {
         this.status = status;
@@ -107,7 +111,14 @@ final class ServerSignals implements LifeCycle.Listener {
         pools.forEach(ChildPool::renew);
     }
 
-    private void logStatus() {
+    /** The virtual machine's own recorder sends SIGUSR2 as well, many times a second: so at most once a second. */
+    private synchronized void logStatus() {
+        long now = System.nanoTime();
+        if (everSummarised && now - lastSummary < LEAST_PAUSE) {
+            return;
+        }
+        everSummarised = true;
+        lastSummary = now;
         try {
             StatusSummary.lines(status.read()).forEach(line -> LOG.info("SIGUSR2: {}", line));
         } catch (IOException e) {
