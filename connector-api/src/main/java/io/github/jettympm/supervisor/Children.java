@@ -136,7 +136,7 @@ final class Children {
         }
         if (child.takeCorrupt()) {
             LOG.error("{} is killed, since its row of the scoreboard is corrupt", child);
-            child.process().destroyForcibly();
+            child.kill();
         }
         return false;
     }

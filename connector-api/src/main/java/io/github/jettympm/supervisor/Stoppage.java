@@ -37,7 +37,7 @@ final class Stoppage {
     private static void look(ChildHandle child) {
         if (child.noteStopped(isStopped(child.process().pid())) == LOOKS) {
             LOG.warn("{} has been stopped for {} s, as by SIGSTOP, and is killed", child, LOOKS);
-            child.process().destroyForcibly();
+            child.kill();
         }
     }
 

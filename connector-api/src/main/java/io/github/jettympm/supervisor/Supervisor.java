@@ -99,8 +99,7 @@ public final class Supervisor {
         lock.lock();
         try {
             while (!stopping) {
-                lastBeat = System.nanoTime();
-                boolean hasIdle = beatGuarded(lastBeat);
+                boolean hasIdle = beatGuarded(System.nanoTime());
                 Duration pause = hasIdle ? BEAT : BEAT_WITHOUT_IDLE;
                 news.awaitNanos((children.isStarting() ? BEAT_WHILE_STARTING : pause).toNanos());
             }
@@ -114,7 +113,9 @@ public final class Supervisor {
     /** Whatever happens to a beat, out of memory included, there is another one: without it nobody would look after children. */
     private boolean beatGuarded(long now) {
         try {
-            return beat(now);
+            boolean hasIdle = beat(now);
+            lastBeat = System.nanoTime();
+            return hasIdle;
         } catch (RuntimeException | Error e) {
             if (!pilot.completeExceptionally(new IOException("the first child could not be started: " + e, e))) {
                 LOG.error("{} has failed to look after children and tries again", heartbeat.getName(), e);
@@ -186,9 +187,9 @@ public final class Supervisor {
     }
 
     /**
-     * How long ago the heartbeat began to look after the children.
+     * How long ago the heartbeat has looked after the children.
      *
-     * @return at most some seconds, unless it is stuck
+     * @return at most some seconds, unless it is stuck or fails each time
      */
     public Duration sinceBeat() {
         return Duration.ofNanos(System.nanoTime() - lastBeat);
