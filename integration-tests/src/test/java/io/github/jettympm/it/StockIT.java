@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Tag;
 
 /** Two servers with the stock connector answer alike: what must differ between servers is known. */
 @Tag("once")
+@Tag("long")
 class StockIT {
     @Nested
     class Wars extends WarsContract {

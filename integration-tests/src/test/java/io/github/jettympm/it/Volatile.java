@@ -33,7 +33,8 @@ enum Volatile {
     /** The dump servlet's and the echo WAR's view of both ends of the connection. */
     PORT("(?<=(?:getLocalPort|getServerPort|getRemotePort):&nbsp;</th><td>|(?:local|remote) port: )\\d{4,5}"),
     /** Where the server keeps its files, and where in it a WAR was unpacked. */
-    BASE_DIRECTORY("(?<![^\\s\"'<>{:,=\\[])[^\\s\"'<>{:,=\\[]*/bases/\\w+-\\w+(?:/tmp/[\\w./-]*jetty-[\\w.-]+)?"),
+    BASE_DIRECTORY(
+            "(?<![^\\s\"'<>{:,=\\[])[^\\s\"'<>{:,=\\[]*/bases/\\w+-\\w+(?:/tmp/[\\w./-]*jetty-[\\w.-]+(?:/webapp)?)?"),
     /** The dump servlet prints the server's own objects in the order of hashes: thread pools with counters, paths. */
     CONTEXT_ATTRIBUTES("(?s)(?<=Context Attributes:</big></th>).*?(?=<th align=\"left\" colspan=\"2\">|</table>)"),
     /** An uploaded file, until the request ends. */
