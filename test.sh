@@ -20,12 +20,12 @@ jdk25() {
 }
 
 echo "== $(java -version 2>&1 | head -n 1)"
-mvn -B -ntp -T 2 clean verify
+mvn -B -ntp -T 3 clean verify
 
 second=$(jdk25)
 if [ -z "$second" ]; then
     echo "== no JDK 25 found (set JAVA25_HOME): the second run is left out"
 elif [ "${JAVA_HOME:-}" != "$second" ]; then
     echo "== JDK 25 in $second"
-    JAVA_HOME=$second mvn -B -ntp -T 2 -DexcludedGroups=once,long -Dspotless.check.skip clean verify
+    JAVA_HOME=$second mvn -B -ntp -T 3 -DexcludedGroups=once,long -Dspotless.check.skip clean verify
 fi
