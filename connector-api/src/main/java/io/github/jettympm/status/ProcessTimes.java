@@ -1,11 +1,10 @@
 package io.github.jettympm.status;
 
+import io.github.jettympm.protocol.ProcFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What the kernel tells of a process (man 5 proc), be it another user's.
@@ -18,8 +17,6 @@ record ProcessTimes(Duration user, Duration system, long residentBytes) {
     static final long UNKNOWN = -1;
 
     private static final ProcessTimes NONE = new ProcessTimes(Duration.ZERO, Duration.ZERO, UNKNOWN);
-    private static final Path PROC = Path.of("/proc");
-    private static final String RESIDENT = "VmRSS:";
     private static final int BYTES_PER_KB = 1024;
 
     /** USER_HZ, which Linux shows to programs whatever its own clock is (man 7 time). */
@@ -37,19 +34,15 @@ record ProcessTimes(Duration user, Duration system, long residentBytes) {
      * @return zeros for a process that there is not
      */
     static ProcessTimes of(long pid) {
-        Path process = PROC.resolve(Long.toString(pid));
         try {
-            return parse(
-                    Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1),
-                    Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1));
+            return parse(ProcFiles.stat(pid), ProcFiles.status(pid));
         } catch (IOException | NumberFormatException e) {
             return NONE; // it has ended, or there is no such file on this system
         }
     }
 
-    /** The name is in brackets and may have any in it. */
     static ProcessTimes parse(String stat, List<String> status) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = ProcFiles.fieldsBehindName(stat);
         if (fields.length <= SYSTEM_TICKS) {
             return NONE;
         }
@@ -61,12 +54,7 @@ record ProcessTimes(Duration user, Duration system, long residentBytes) {
     }
 
     private static long resident(List<String> status) {
-        return status.stream()
-                .filter(line -> line.startsWith(RESIDENT))
-                .map(line -> line.substring(RESIDENT.length()).strip().split(" ")[0])
-                .mapToLong(Long::parseLong)
-                .map(kilobytes -> kilobytes * BYTES_PER_KB)
-                .findFirst()
-                .orElse(UNKNOWN);
+        OptionalLong kilobytes = ProcFiles.residentKilobytes(status);
+        return kilobytes.isPresent() ? kilobytes.getAsLong() * BYTES_PER_KB : UNKNOWN;
     }
 }

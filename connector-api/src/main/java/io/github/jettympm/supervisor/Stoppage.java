@@ -1,9 +1,7 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ProcFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,7 +18,7 @@ final class Stoppage {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stoppage.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final char STOPPED = 'T'; // man 5 proc, /proc/PID/stat; 't' is one that a debugger holds
+    private static final String STOPPED = "T"; // man 5 proc, /proc/PID/stat; 't' is one that a debugger holds
 
     private boolean ever;
     private long last;
@@ -43,16 +41,13 @@ final class Stoppage {
 
     private static boolean isStopped(long pid) {
         try {
-            return isStopped(
-                    Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1));
+            return isStopped(ProcFiles.stat(pid));
         } catch (IOException e) {
             return false; // it has just ended
         }
     }
 
-    /** The state stands behind the name of the program, which may hold anything, brackets and blanks included. */
     static boolean isStopped(String stat) {
-        int state = stat.lastIndexOf(')') + 2;
-        return state < stat.length() && stat.charAt(state) == STOPPED;
+        return ProcFiles.fieldsBehindName(stat)[0].equals(STOPPED);
     }
 }

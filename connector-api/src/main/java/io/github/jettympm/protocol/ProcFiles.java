@@ -1,0 +1,67 @@
+package io.github.jettympm.protocol;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What the kernel tells of a process, be it another user's (man 5 proc). */
+public final class ProcFiles {
+    private static final Path PROC = Path.of("/proc");
+    private static final String RESIDENT = "VmRSS:";
+
+    private ProcFiles() {}
+
+    /**
+     * Reads {@code /proc/PID/stat}.
+     *
+     * @param pid number of the process, any number
+     * @return its one line
+     * @throws IOException if there is no such process, or no such file on this system
+     */
+    public static String stat(long pid) throws IOException {
+        return Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Reads {@code /proc/PID/status}.
+     *
+     * @param pid number of the process, any number
+     * @return its lines
+     * @throws IOException if there is no such process, or no such file on this system
+     */
+    public static List<String> status(long pid) throws IOException {
+        return Files.readAllLines(file(pid, "status"), StandardCharsets.ISO_8859_1);
+    }
+
+    private static Path file(long pid, String name) {
+        return PROC.resolve(Long.toString(pid)).resolve(name);
+    }
+
+    /**
+     * Takes {@code stat} apart. The name of the program is in brackets, and may hold anything, brackets and blanks included.
+     *
+     * @param stat the line
+     * @return the fields behind the name, so the first is the state; one empty text if there are none
+     */
+    public static String[] fieldsBehindName(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    }
+
+    /**
+     * Finds the memory that is resident.
+     *
+     * @param status the lines of that file
+     * @return kilobytes; empty for a kernel thread, which has none of its own
+     * @throws NumberFormatException if it is not a number
+     */
+    public static OptionalLong residentKilobytes(List<String> status) {
+        return status.stream()
+                .filter(line -> line.startsWith(RESIDENT))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(RESIDENT.length()).strip().split(" ")[0]))
+                .findFirst();
+    }
+}
