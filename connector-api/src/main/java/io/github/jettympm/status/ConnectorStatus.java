@@ -54,63 +54,6 @@ public record ConnectorStatus(
     }
 
     /**
-     * Makes the status of a connector of which no process has ended.
-     *
-     * @param name of the connector
-     * @param model {@code prefork}, {@code worker} or {@code event}
-     * @param address where it listens
-     * @param protocols such as {@code http/1.1, h2c}
-     * @param generation number of the configuration that the newest children were started from
-     * @param slots how many children there may be
-     * @param threadsPerSlot how many requests a process can show at once
-     * @param maxRequestWorkers how many requests may run at once; -1 if that is not limited
-     * @param listenQueue connections that wait to be accepted; -1 if the system does not tell
-     * @param listenQueueLimit how many may wait; -1 if the system does not tell
-     * @param limitReached how often there were as many children as allowed and a connection waited
-     * @param slowRequests requests that took longer than {@code slowRequestThreshold}
-     * @param crashes children that ended although nobody had asked them, by cause
-     * @param recycles children that were replaced, by cause
-     * @param processes those in which a child lives, or this one
-     * @param history of the last minutes, oldest first
-     */
-    public ConnectorStatus(
-            String name,
-            String model,
-            String address,
-            String protocols,
-            int generation,
-            int slots,
-            int threadsPerSlot,
-            int maxRequestWorkers,
-            int listenQueue,
-            int listenQueueLimit,
-            long limitReached,
-            long slowRequests,
-            Map<String, Long> crashes,
-            Map<String, Long> recycles,
-            List<ProcessStatus> processes,
-            List<Sample> history) {
-        this(
-                name,
-                model,
-                address,
-                protocols,
-                generation,
-                slots,
-                threadsPerSlot,
-                maxRequestWorkers,
-                listenQueue,
-                listenQueueLimit,
-                limitReached,
-                slowRequests,
-                crashes,
-                recycles,
-                processes,
-                history,
-                Served.NOTHING);
-    }
-
-    /**
      * What was served since the connector was started, by processes that live and by those that have ended. It never gets
      * less, which the sum over the processes does.
      *

@@ -94,7 +94,8 @@ class MetricsTextTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Served.NOTHING);
 
         String text = new MetricsText(true).render(Statuses.server(hostile));
 

@@ -51,7 +51,8 @@ class StatusSummaryTest {
                 crashes,
                 Map.of(),
                 processes,
-                List.of());
+                List.of(),
+                Served.NOTHING);
     }
 
     private static Status status(ConnectorStatus... connectors) {

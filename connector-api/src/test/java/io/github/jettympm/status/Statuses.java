@@ -79,7 +79,8 @@ final class Statuses {
                 Map.of(),
                 Map.of(),
                 List.of(process(0, SlotState.READY, 7, 1, row(1, Activity.WRITING, "GET /"))),
-                List.of());
+                List.of(),
+                Served.NOTHING);
     }
 
     static ProcessStatus process(int slot, SlotState state, int idle, int busy, RequestStatus... rows) {
