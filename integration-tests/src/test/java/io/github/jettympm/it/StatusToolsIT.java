@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +32,37 @@ class StatusToolsIT {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "STOCK")
-    void toolsUnderstandTheStatus(Model model) throws Exception {
-        try (var server = StatusPageIT.base("tools-" + model.module(), model).start(spare(model))) {
-            for (int i = 0; i < 20; i++) {
-                StatusPageIT.get(server, "/echo/process");
-            }
+    void exporterForHttpdTakesTheText(Model model) throws Exception {
+        Program.require("prometheus-apache-exporter", "prometheus-apache-exporter");
+        try (var server = serving(model)) {
             exporterForHttpdTakesTheText(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "STOCK")
+    void checkerOfPrometheusTakesTheMetrics(Model model) throws Exception {
+        Program.require("promtool", "prometheus");
+        try (var server = serving(model)) {
             checkerOfPrometheusTakesTheMetrics(server);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "STOCK")
+    void browserShowsThePage(Model model) throws Exception {
+        Program.require("chromium", "chromium");
+        try (var server = serving(model)) {
             browserShowsThePage(server);
         }
+    }
+
+    private static JettyServer serving(Model model) throws Exception {
+        var server = StatusPageIT.base("tools-" + model.module(), model).start(spare(model));
+        for (int i = 0; i < 20; i++) {
+            StatusPageIT.get(server, "/echo/process");
+        }
+        return server;
     }
 
     /** The exporter keeps its connection, which holds a child of prefork. */
@@ -50,9 +71,6 @@ class StatusToolsIT {
     }
 
     private void exporterForHttpdTakesTheText(JettyServer server) throws Exception {
-        if (isMissing("prometheus-apache-exporter")) {
-            return;
-        }
         int port = JettyServer.freePort();
         var exporter = new ProcessBuilder(
                         "prometheus-apache-exporter",
@@ -97,9 +115,6 @@ class StatusToolsIT {
     }
 
     private void checkerOfPrometheusTakesTheMetrics(JettyServer server) throws Exception {
-        if (isMissing("promtool")) {
-            return;
-        }
         var metrics = server.base().directory().resolve("metrics.txt");
         String response = StatusPageIT.get(server, StatusPageIT.PATH + "?openmetrics");
         Files.writeString(metrics, response.substring(response.indexOf("\r\n\r\n") + 4));
@@ -115,9 +130,6 @@ class StatusToolsIT {
     }
 
     private void browserShowsThePage(JettyServer server) throws Exception {
-        if (isMissing("chromium")) {
-            return;
-        }
         for (int width : new int[] {400, 1200}) {
             for (String scheme : List.of("light", "dark")) {
                 var directory = server.base().directory();
@@ -156,15 +168,5 @@ class StatusToolsIT {
 
     private static String url(JettyServer server, String query) {
         return "http://127.0.0.1:" + server.port() + StatusPageIT.PATH + query;
-    }
-
-    private static boolean isMissing(String tool) {
-        boolean missing =
-                Stream.of(System.getenv("PATH").split(":")).noneMatch(it -> Files.isExecutable(Path.of(it, tool)));
-        if (missing) {
-            System.out.println(
-                    "left out: there is no " + tool + " on this machine; Debian has a package that brings it");
-        }
-        return missing;
     }
 }
