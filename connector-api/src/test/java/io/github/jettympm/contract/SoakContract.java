@@ -7,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -18,10 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(names = {"CLEAR_TEXT", "TLS_1_3"})
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
-public abstract class SoakContract {
-    private static final int FEW = 1_000;
-    private static final int MANY = 500_000; // over each transport
-
+public abstract class SoakContract extends SoakCases {
     @Parameter
     Transport transport;
 
@@ -34,19 +29,13 @@ public abstract class SoakContract {
      */
     protected abstract AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories);
 
-    @Test
-    @Tag("once")
-    void noBytesReachAnotherConnection() throws Exception {
-        soak(FEW, 1);
+    @Override
+    int many() {
+        return 500_000; // over each transport
     }
 
-    @Test
-    @Tag("long")
-    void noBytesReachAnotherConnectionInAMillionRequests() throws Exception {
-        soak(MANY, Long.getLong("soak.seed", System.nanoTime()));
-    }
-
-    private void soak(int requests, long seed) throws Exception {
+    @Override
+    void soak(int requests, long seed) throws Exception {
         Site site = new Site(this::newConnector, transport);
         site.start(ContractServer.handler());
         Soak soak = new Soak(transport, site.connector().getLocalPort(), seed);

@@ -6,17 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No byte of one connection reaches another in child processes. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
-public abstract class SoakProcessesContract {
-    private static final int FEW = 1_000;
-    private static final int MANY = 1_000_000;
-
+public abstract class SoakProcessesContract extends SoakCases {
     private final Class<? extends AbstractNetworkConnector> connector;
     private final List<String> settings;
 
@@ -34,19 +29,13 @@ public abstract class SoakProcessesContract {
         this.settings = List.of(settings);
     }
 
-    @Test
-    @Tag("once")
-    void noBytesReachAnotherConnection() throws Exception {
-        soak(FEW, 1);
+    @Override
+    int many() {
+        return 1_000_000;
     }
 
-    @Test
-    @Tag("long")
-    void noBytesReachAnotherConnectionInAMillionRequests() throws Exception {
-        soak(MANY, Long.getLong("soak.seed", System.nanoTime()));
-    }
-
-    private void soak(int requests, long seed) throws Exception {
+    @Override
+    void soak(int requests, long seed) throws Exception {
         try (ServerProcess server = ServerProcess.start(directory, connector, Transport.CLEAR_TEXT, settings)) {
             Soak soak = new Soak(Transport.CLEAR_TEXT, server.port(), seed);
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -16,14 +15,13 @@ import org.junit.jupiter.api.Test;
 /** The page of properties says what the modules say, and the modules say all that their XML files ask for. */
 @Tag("once")
 class PropertiesPageTest {
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path PAGE = PROJECT.resolve("docs/properties.md");
+    private static final Path PAGE = Project.DIRECTORY.resolve("docs/properties.md");
     private static final Pattern ASKED =
             Pattern.compile("(?:<Property name|property)=\"(jetty\\.(?:prefork|worker|event|mpm)[\\w.]*)\"");
 
     @Test
     void pageSaysWhatTheModulesSay() throws IOException {
-        var page = PropertiesPage.make(PROJECT);
+        var page = PropertiesPage.make(Project.DIRECTORY);
         if (Boolean.getBoolean("page.write")) {
             Files.writeString(PAGE, page);
         }
@@ -41,7 +39,7 @@ class PropertiesPageTest {
     }
 
     private static String asked() throws IOException {
-        try (Stream<Path> files = Files.walk(PROJECT, 6)) {
+        try (Stream<Path> files = Files.walk(Project.DIRECTORY, 6)) {
             return files.filter(it ->
                             it.toString().endsWith(".xml") && it.toString().contains("src/main/config/etc"))
                     .flatMap(PropertiesPageTest::properties)
@@ -52,10 +50,6 @@ class PropertiesPageTest {
     }
 
     private static Stream<String> properties(Path file) {
-        try {
-            return ASKED.matcher(Files.readString(file)).results().map(it -> it.group(1)).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ASKED.matcher(Project.read(file)).results().map(it -> it.group(1));
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,15 +16,13 @@ import org.junit.jupiter.api.Test;
 /** The messages that the page explains are messages of the connectors. */
 @Tag("once")
 class TroubleshootingPageTest {
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
     /** The first cell of a row, if it is a quotation. */
     private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
     @Test
     void everyMessageIsInTheCode() throws IOException {
         var code = code();
-        var messages = MESSAGE.matcher(Files.readString(PROJECT.resolve("docs/troubleshooting.md")))
+        var messages = MESSAGE.matcher(Files.readString(Project.DIRECTORY.resolve("docs/troubleshooting.md")))
                 .results()
                 .map(it -> it.group(1))
                 .toList();
@@ -40,20 +37,12 @@ class TroubleshootingPageTest {
 
     /** All of it, with literals that are put together of several made one. */
     private static String code() throws IOException {
-        try (Stream<Path> files = Files.walk(PROJECT)) {
+        try (Stream<Path> files = Files.walk(Project.DIRECTORY)) {
             return files.filter(it -> it.toString().contains("src/main/java")
                             && it.getFileName().toString().endsWith(".java"))
-                    .map(TroubleshootingPageTest::read)
+                    .map(Project::read)
                     .collect(Collectors.joining("\n"))
                     .replaceAll("\"\\s*\\+\\s*\"", "");
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,16 +6,9 @@ import static io.github.jettympm.it.PreforkServers.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +34,7 @@ class PreforkRestartIT {
             var old = ready(server, 2);
 
             try (var load = new Load(server.port(), "/app/version.txt", 4, 5_000)) {
-                replace(base, pack(base.directory(), "two"));
+                VersionWar.replace(base, "app", "two");
                 signal("HUP", server.process().pid());
                 for (long child : old) {
                     said(server, "child " + child + " .* ended after .* as it was asked to", 1);
@@ -72,7 +65,7 @@ class PreforkRestartIT {
         try (var server = base.start("jetty.prefork.startServers=1", "jetty.prefork.scanInterval=1")) {
             try (var load = new Load(server.port(), "/app/version.txt", 2, 1_000)) {
                 load.awaitAnswers(1);
-                replace(base, pack(base.directory(), "two"));
+                VersionWar.replace(base, "app", "two");
                 said(server, "restarting the children, since applications have changed: .*app.war", 1);
                 load.awaitAnswers(2);
                 load.awaitEnough();
@@ -86,21 +79,7 @@ class PreforkRestartIT {
     private static JettyBase baseWithVersionOne(String name) throws Exception {
         var base = JettyHome.ofBuild().createBase(name, Model.PREFORK);
         base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy"));
-        base.deploy("app", pack(base.directory(), "one"), "ee10");
+        base.deploy("app", VersionWar.pack(base.directory(), "one"), "ee10");
         return base;
-    }
-
-    private static Path pack(Path directory, String version) throws IOException {
-        var war = directory.resolve(version + ".war");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(war))) {
-            zip.putNextEntry(new ZipEntry("version.txt"));
-            zip.write(version.getBytes(StandardCharsets.US_ASCII));
-            zip.putNextEntry(new ZipEntry("WEB-INF/"));
-        }
-        return war;
-    }
-
-    private static void replace(JettyBase base, Path war) throws IOException {
-        Files.move(war, base.directory().resolve("webapps/app.war"), StandardCopyOption.ATOMIC_MOVE);
     }
 }

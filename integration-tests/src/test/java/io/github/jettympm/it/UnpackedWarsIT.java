@@ -8,16 +8,12 @@ import static io.github.jettympm.it.PreforkServers.workDirectories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +52,7 @@ class UnpackedWarsIT {
             assertEquals(Set.of("one"), answers(server, environment));
         }
 
-        replace(base, pack(base.directory(), "two"));
+        VersionWar.replace(base, "app-ee8", "two");
         signal("KILL", first.get(1));
         ready(server, 3);
         assertEquals(5, applications(work, 1).size());
@@ -81,24 +77,10 @@ class UnpackedWarsIT {
                         Stream.of(Model.PREFORK.module()), ENVIRONMENTS.stream().map(it -> it + "-deploy"))
                 .toList());
         for (var environment : ENVIRONMENTS) {
-            base.deploy("app-" + environment, pack(base.directory(), "one"), environment);
+            base.deploy("app-" + environment, VersionWar.pack(base.directory(), "one"), environment);
         }
         base.write("webapps/app-ee10.xml", WITH_TEMPORARY_DIRECTORY.formatted(base.directory(), base.directory()));
         return base;
-    }
-
-    private static Path pack(Path directory, String version) throws IOException {
-        var war = directory.resolve(version + ".war");
-        try (var zip = new ZipOutputStream(Files.newOutputStream(war))) {
-            zip.putNextEntry(new ZipEntry("version.txt"));
-            zip.write(version.getBytes(StandardCharsets.US_ASCII));
-            zip.putNextEntry(new ZipEntry("WEB-INF/"));
-        }
-        return war;
-    }
-
-    private static void replace(JettyBase base, Path war) throws IOException {
-        Files.move(war, base.directory().resolve("webapps/app-ee8.war"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** What both children answer, each on a connection of its own. */
