@@ -4,6 +4,7 @@ import io.github.jettympm.settings.ThreadSettings;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +36,7 @@ final class ServingThreads {
     private final ThreadCount count;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Set<Thread> threads = new HashSet<>(); // those that run already
+    private final Set<Thread> ending = new HashSet<>(); // those that serve no more, until they are gone
     private int total;
     private int spare;
     private boolean stopping;
@@ -164,6 +166,8 @@ final class ServingThreads {
             spare--;
             count.changed(total, spare);
             threads.remove(Thread.currentThread());
+            ending.removeIf(thread -> !thread.isAlive());
+            ending.add(Thread.currentThread());
             ended.signalAll();
             if (total == 0) {
                 drained.complete(null);
@@ -196,27 +200,39 @@ final class ServingThreads {
         }
     }
 
-    /** Waits for all threads to end, and interrupts those that do not. Their connections are closed already. */
+    /**
+     * Waits for all threads to end, and interrupts those that do not. Their connections are closed already. A serving
+     * thread may call this: it does not wait for itself.
+     */
     void stop() throws InterruptedException {
+        List<Thread> gone;
         lock.lock();
         try {
             stopping = true;
-            if (!awaitEnd()) {
-                threads.forEach(Thread::interrupt);
+            int self = threads.contains(Thread.currentThread()) ? 1 : 0;
+            if (!awaitEnd(self)) {
+                threads.stream()
+                        .filter(thread -> thread != Thread.currentThread())
+                        .forEach(Thread::interrupt);
             }
-            if (!awaitEnd()) {
-                LOG.warn("{} threads still run application code after they were interrupted: {}", total, threads);
+            if (!awaitEnd(self)) {
+                LOG.warn(
+                        "{} threads still run application code after they were interrupted: {}", total - self, threads);
             }
+            gone = List.copyOf(ending);
         } finally {
             lock.unlock();
         }
+        for (Thread thread : gone) {
+            thread.join(); // it has only its last steps to go
+        }
     }
 
-    private boolean awaitEnd() throws InterruptedException {
+    private boolean awaitEnd(int remaining) throws InterruptedException {
         long left = STOP_TIMEOUT.toNanos();
-        while (total > 0 && left > 0) {
+        while (total > remaining && left > 0) {
             left = ended.awaitNanos(left);
         }
-        return total == 0;
+        return total <= remaining;
     }
 }

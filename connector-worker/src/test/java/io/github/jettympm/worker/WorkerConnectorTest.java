@@ -4,6 +4,7 @@ import static io.github.jettympm.contract.Handlers.answering;
 import static io.github.jettympm.contract.Handlers.handler;
 import static io.github.jettympm.contract.LambdaServlet.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -214,6 +215,23 @@ class WorkerConnectorTest {
         assertInstanceOf(InterruptedException.class, failure.get());
         assertEquals(0, connector.getThreads());
         assertEquals(0, connector.getSpareThreads());
+    }
+
+    @Test
+    void requestMayStopTheConnectorThatServesIt() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        site.start(servlet((request, response) -> {
+            try {
+                connector.stop();
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            } catch (Exception e) {
+                interrupted.completeExceptionally(e);
+            }
+        }));
+
+        site.connect().send(GET);
+
+        assertFalse(interrupted.get());
     }
 
     @Test
