@@ -31,7 +31,8 @@ public class EventLoopBenchmark {
                 "benchmark-loop",
                 new ServerThreads(task -> new Thread(task).start()),
                 watcher,
-                new RequestWorkers(0, () -> {}));
+                new RequestWorkers(0, () -> {}),
+                lost -> {});
         loop.start();
         var registered = new CountDownLatch(1);
         loop.execute(() -> {
