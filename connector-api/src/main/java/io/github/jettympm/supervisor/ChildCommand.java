@@ -30,6 +30,9 @@ public final class ChildCommand {
     private static final Pattern PARENT_ONLY = Pattern.compile("-DSTOP\\..*|STOP\\..*|-agentlib:jdwp.*|-Xrunjdwp.*"
             + "|-Dcom\\.sun\\.management\\.jmxremote.*|.*[/\\\\]jetty-(pid|state|jmx-remote)\\.xml");
 
+    /** What the main class of Jetty takes: {@code name=value}, files of configuration and of properties. */
+    private static final Pattern FILE_OR_PROPERTY = Pattern.compile("(?i).*=.*|.*\\.(xml|properties)", Pattern.DOTALL);
+
     private ChildCommand() {}
 
     /**
@@ -119,7 +122,25 @@ public final class ChildCommand {
         process.getOutputStream().close();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         awaitSuccess(process, question);
-        return ShellWords.split(answer.strip());
+        return withEmptyValues(ShellWords.split(answer.strip()));
+    }
+
+    /**
+     * Puts back what Jetty's dry run leaves out: it prints a property that is set to nothing as its name alone, which
+     * its own main class then refuses.
+     */
+    static List<String> withEmptyValues(List<String> command) {
+        List<String> complete = new ArrayList<>(command);
+        int i = command.indexOf("org.eclipse.jetty.xml.XmlConfiguration") + 1;
+        while (i > 0 && i < complete.size()) {
+            String argument = complete.get(i);
+            boolean option = argument.startsWith("-"); // each has a value behind it
+            if (!option && !FILE_OR_PROPERTY.matcher(argument).matches()) {
+                complete.set(i, argument + "=");
+            }
+            i += option ? 2 : 1;
+        }
+        return complete;
     }
 
     private static void awaitSuccess(Process process, List<String> question) throws IOException {

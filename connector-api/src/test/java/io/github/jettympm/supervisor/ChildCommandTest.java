@@ -62,6 +62,16 @@ class ChildCommandTest {
     }
 
     @Test
+    void propertiesThatAreSetToNothingStayProperties() {
+        String options = "java -cp lib -Da org.eclipse.jetty.xml.XmlConfiguration ";
+        assertEquals(
+                words(options + "jetty.prefork.jvmArgs= a=b c.XML d.properties --env ee10 -cp lib/x e="),
+                ChildCommand.withEmptyValues(
+                        words(options + "jetty.prefork.jvmArgs a=b c.XML d.properties --env ee10 -cp lib/x e")));
+        assertEquals(words("java -cp lib Main word"), ChildCommand.withEmptyValues(words("java -cp lib Main word")));
+    }
+
+    @Test
     void startJarIsFoundBehindItsOption() {
         assertEquals(2, ChildCommand.startJarIndex(words("java -jar /opt/jetty/start.jar")));
         assertEquals(3, ChildCommand.startJarIndex(words("java -Xmx1g -jar start.jar jetty.base=b")));

@@ -33,7 +33,7 @@ class ChildProcessIT {
 
     @Test
     void childrenStartFromTheArchiveOfTheFirstUntilTheClassPathChanges() throws Exception {
-        try (var server = base("archive").start("jetty.prefork.startServers=2", ARCHIVE)) {
+        try (var server = base("archive").start("jetty.prefork.startServers=2", "jetty.prefork.jvmArgs=", ARCHIVE)) {
             var first = ready(server, 2);
             said(server, "class-data archive for the next children: \\d+ KB", 1);
             assertEquals(List.of(false, true), mapped(first, "classes-1/classes.jsa"));
