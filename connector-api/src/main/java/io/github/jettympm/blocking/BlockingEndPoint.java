@@ -69,6 +69,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     private final Content content = new Content();
     private final RequestProgress progress;
     private final SelectionInterest interest = new SelectionInterest(this);
+    private final Runnable tellFillable = getFillInterest()::fillable;
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean lateHead;
@@ -93,8 +94,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         try {
             events.open(getChannel(), this);
             while (awaitFillable()) {
-                getFillInterest().fillable();
-                progress.leftByThread();
+                progress.read(tellFillable);
             }
             mode.awaitUnused();
             leaveToSelector();
@@ -115,6 +115,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     private boolean awaitFillable() {
         if (isDetached() || !isOpen() || !isFillInterested() || !progress.isOneRequestAtATime()) {
             return false;
+        }
+        if (progress.isMalformedAnswered()) {
+            return false; // and then it is closed
         }
         Thread.interrupted(); // a request may have left it set, and then the read would close the connection
         boolean awaited = await(IDLE_READ);
@@ -288,6 +291,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
 
     @Override
     public boolean flush(ByteBuffer... buffers) throws IOException {
+        progress.awaitReader();
         boolean mayBlock = mayBlock();
         boolean holdsUp =
                 Thread.currentThread() != servingThread || TlsReader.waitsAt(this) || mayHoldUpReader(buffers);

@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.IO;
 
 /**
@@ -27,6 +28,7 @@ public final class RequestProgress {
     private final EndPoint endPoint;
     private final KeepAliveSettings settings;
     private final ReadClock clock;
+    private final ReadingThread reader = new ReadingThread();
     private RequestStream stream; // null until there is a request
     private volatile boolean inRequest;
     private volatile Request request;
@@ -60,11 +62,47 @@ public final class RequestProgress {
         clock.requestBegins();
     }
 
-    /** Called by a thread that was told that it can read, when it comes back: if a request goes on, then without it. */
-    public void leftByThread() {
-        if (handler == Thread.currentThread()) {
-            handler = null;
+    /**
+     * Lets the calling thread tell the connection that it can read.
+     *
+     * @param fillable tells it; not called while a malformed request is answered, after which nothing more is read
+     */
+    public void read(Runnable fillable) {
+        if (isMalformedAnswered()) {
+            return;
         }
+        reader.begins();
+        try {
+            fillable.run();
+        } finally {
+            reader.ends();
+            if (handler == Thread.currentThread()) {
+                handler = null; // if a request goes on, then without this thread
+            }
+        }
+    }
+
+    /**
+     * Called before something is written. The answer to a malformed request waits here until the thread that has read it has come back, since
+     * Jetty lets a third one read on when it is written. Not over TLS, which holds a lock here that the reader needs.
+     */
+    public void awaitReader() {
+        if (!inRequest && endPoint.getConnection() instanceof HttpConnection && isMalformedAnswered()) {
+            reader.awaitEnd();
+        }
+    }
+
+    /**
+     * Whether Jetty has another thread answer a malformed request, which no handler has seen. It begins while the connection is read, and ends
+     * with the end of the connection.
+     *
+     * @return true as long as nothing should be read
+     */
+    public boolean isMalformedAnswered() {
+        return !inRequest
+                && connection() instanceof HttpConnection http
+                && http.getParser().isTerminated()
+                && http.getHttpChannel().getRequest() != null;
     }
 
     /** Says on the scoreboard what has begun. */

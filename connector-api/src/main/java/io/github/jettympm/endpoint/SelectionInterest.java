@@ -36,7 +36,15 @@ public final class SelectionInterest {
      *
      * @param newKey the key that the channel got there
      */
-    public synchronized void attach(SelectionKey newKey) {
+    public void attach(SelectionKey newKey) {
+        try {
+            attachWanted(newKey);
+        } catch (CancelledKeyException e) {
+            endPoint.close(e);
+        }
+    }
+
+    private synchronized void attachWanted(SelectionKey newKey) {
         key = newKey;
         if (wantedBeforeKey != 0) {
             key.interestOps(wantedBeforeKey);
@@ -92,9 +100,10 @@ public final class SelectionInterest {
     }
 
     private void tellFillable() {
-        endPoint.getFillInterest().fillable();
         if (endPoint instanceof TimedEndPoint timed) {
-            timed.progress().leftByThread();
+            timed.progress().read(endPoint.getFillInterest()::fillable);
+        } else {
+            endPoint.getFillInterest().fillable();
         }
     }
 

@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** A server with one connector, and the clients that were opened to it. */
 public final class Site {
@@ -39,9 +40,13 @@ public final class Site {
     }
 
     public Site(ConnectorMaker maker, Transport transport) {
+        this(maker, transport, new QueuedThreadPool());
+    }
+
+    Site(ConnectorMaker maker, Transport transport, ThreadPool pool) {
         this.maker = maker;
         this.transport = transport;
-        this.server = new Server(new QueuedThreadPool(), null, buffers);
+        this.server = new Server(pool, null, buffers);
         http.setSendDateHeader(false);
     }
 

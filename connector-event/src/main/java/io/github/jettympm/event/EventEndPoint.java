@@ -138,8 +138,13 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
     /** Somebody can read. */
     @Override
     public void run() {
-        super.run();
-        progress.leftByThread();
+        progress.read(super::run);
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        progress.awaitReader();
+        return super.flush(buffers);
     }
 
     @Override

@@ -1,0 +1,13 @@
+package io.github.jettympm.worker;
+
+import io.github.jettympm.contract.MalformedRequestContract;
+import org.eclipse.jetty.server.AbstractNetworkConnector;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Server;
+
+class WorkerMalformedRequestTest extends MalformedRequestContract {
+    @Override
+    protected AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories) {
+        return new WorkerConnector(server, factories);
+    }
+}
