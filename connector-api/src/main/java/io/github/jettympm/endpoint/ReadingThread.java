@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
  * The thread that was told that it can read from a connection, until it comes back.
  *
  * <p>Jetty has another thread answer a malformed request of HTTP/1, and goes on with the connection on a third one when that is
- * done, which may be before the first one has come back ({@code HttpConnection.RequestHandler.badMessage}, Jetty 12.1.13).
+ * done, which may be before the first one has come back ({@code HttpConnection.RequestHandler.badMessage}, Jetty 12.1.14).
  * Then two threads use the buffer of the connection, and one of them gives it back to the pool, from which another
  * connection takes it. So who answers waits here for who has read.
  */
