@@ -1,5 +1,6 @@
 package io.github.jettympm;
 
+import io.github.jettympm.protocol.HangUp;
 import io.github.jettympm.protocol.Signals;
 import io.github.jettympm.status.StatusSummary;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a process of a server does when it gets a signal: SIGHUP restarts the children of all connectors, gracefully, and
- * SIGUSR2 logs how the server is. Children ignore both; SIGTERM is Jetty's own.
+ * SIGUSR2 logs how the server is. Children ignore both; SIGTERM is Jetty's own, and so is SIGHUP where it has to stop the
+ * server ({@link HangUp}).
  *
  * <p>A program that a server is embedded in may have handlers of its own: there SIGUSR2 is left alone while there are no
  * children, and whatever handler was there before comes back when the server stops.
@@ -25,7 +27,7 @@ final class ServerSignals implements LifeCycle.Listener {
     private final StatusSource status;
     private final List<ChildPool> pools = new ArrayList<>();
     private final List<Signals.Former> formers = new ArrayList<>();
-    private boolean renews;
+    private boolean hangUpIsSettled;
     private boolean summarises;
     private boolean everSummarised;
     private long lastSummary;
@@ -53,10 +55,22 @@ final class ServerSignals implements LifeCycle.Listener {
 
     synchronized void add(ChildPool pool) {
         pools.add(pool);
-        if (!renews) {
-            renews = handle("HUP", this::renewAll, "the operation gracefulRestart of JMX restarts the children");
+        if (!hangUpIsSettled) {
+            hangUpIsSettled = settleHangUp();
         }
         summarise();
+    }
+
+    private boolean settleHangUp() {
+        String otherwise = "the operation gracefulRestart of JMX restarts the children";
+        if (HangUp.stops(ProcessHandle.current().pid())) {
+            LOG.info(
+                    "SIGHUP stops this server, since jetty.sh has started it with start-stop-daemon and so stops it; {},"
+                            + " and with USE_START_STOP_DAEMON=0 for jetty.sh SIGHUP does",
+                    otherwise);
+            return true;
+        }
+        return handle("HUP", this::renewAll, otherwise);
     }
 
     synchronized void remove(ChildPool pool) {
@@ -102,7 +116,7 @@ final class ServerSignals implements LifeCycle.Listener {
             formers.get(i).restore();
         }
         formers.clear();
-        renews = false;
+        hangUpIsSettled = false;
         summarises = false;
     }
 

@@ -134,7 +134,7 @@ class ArchitectureTest {
                 .resideInAPackage(CONTROL)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.apache.commons.cli..", STATUS, SCOREBOARD, CONTROL)
+                .resideInAnyPackage("java..", "org.apache.commons.cli..", STATUS, SCOREBOARD, PROTOCOL, CONTROL)
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -1,5 +1,6 @@
 package io.github.jettympm.control;
 
+import io.github.jettympm.protocol.HangUp;
 import io.github.jettympm.status.StateFile;
 import io.github.jettympm.status.Status;
 import io.github.jettympm.status.StatusReader;
@@ -63,8 +64,17 @@ final class RunningServer {
         return StatusReader.read(state);
     }
 
-    /** Asks the server's process to reload. */
+    /**
+     * Asks the server's process to restart its children.
+     *
+     * @throws IOException if it would stop instead
+     */
     void hangUp() throws IOException {
+        if (HangUp.stops(pid())) {
+            throw new IOException("SIGHUP stops the server, process " + pid()
+                    + ", since jetty.sh has started it with start-stop-daemon; use gracefulRestart of JMX, or set"
+                    + " USE_START_STOP_DAEMON=0 for jetty.sh and start the server anew");
+        }
         signal("HUP", process.pid());
     }
 

@@ -36,6 +36,17 @@ public final class ProcFiles {
         return Files.readAllLines(file(pid, "status"), StandardCharsets.ISO_8859_1);
     }
 
+    /**
+     * Where standard output of a process leads.
+     *
+     * @param pid number of the process, any number
+     * @return the file, or a name such as {@code pipe:[4711]}
+     * @throws IOException if there is no such process, or it is another user's
+     */
+    public static Path standardOutput(long pid) throws IOException {
+        return Files.readSymbolicLink(file(pid, "fd").resolve("1"));
+    }
+
     private static Path file(long pid, String name) {
         return PROC.resolve(Long.toString(pid)).resolve(name);
     }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("once")
 class CommandIT {
     /** What a process said, and with which status it ended. */
-    private record Said(int status, String text) {}
+    record Said(int status, String text) {}
 
-    private static Said mpm(JettyBase base, String... arguments) throws Exception {
+    static Said mpm(JettyBase base, String... arguments) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-jar");
