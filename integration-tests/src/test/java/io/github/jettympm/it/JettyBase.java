@@ -50,14 +50,15 @@ final class JettyBase {
         return home;
     }
 
-    /** Enables modules with {@code start.jar --add-modules}. */
+    /** Enables modules with {@code start.jar --add-modules}, whatever the licences of what they bring. */
     void addModules(List<String> modules) throws IOException, InterruptedException {
         connectors = (int) Stream.of(model.module(), model.tlsModule(), Model.STOCK.module(), Model.STOCK.tlsModule())
                 .distinct()
                 .filter(modules::contains)
                 .count();
         var log = directory.resolve("add-modules.log");
-        var process = new ProcessBuilder(command(List.of("--add-modules=" + String.join(",", modules))))
+        var process = new ProcessBuilder(
+                        command(List.of("--approve-all-licenses", "--add-modules=" + String.join(",", modules))))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -1,21 +1,31 @@
 package io.github.jettympm.it;
 
+import static io.github.jettympm.it.PreforkServers.POST_IN_FLIGHT;
+import static io.github.jettympm.it.PreforkServers.ask;
+import static io.github.jettympm.it.PreforkServers.process;
+import static io.github.jettympm.it.PreforkServers.statusLine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A server that {@code bin/jetty.sh} of Jetty's home starts and stops, which leaves it in the background. */
 final class JettySh implements AutoCloseable {
     private static final Pattern STATE =
             Pattern.compile("INIT .*\nSTARTING .*\nSTARTED .*\n"); // by one process, and once
     private static final long DEADLINE = 150; // seconds; the script itself gives up after 60 to start and 30 to stop
+
+    /** For {@code .jettyrc}; otherwise start-stop-daemon would be used if the tests run as root. */
+    static final String NO_DAEMON = "USE_START_STOP_DAEMON=0\n";
 
     private final JettyBase base;
     private final Path home;
@@ -56,10 +66,6 @@ final class JettySh implements AutoCloseable {
     /** What the script said, and with which status it ended. */
     record Said(int status, String text) {}
 
-    int port() {
-        return port;
-    }
-
     Said run(String action) throws IOException, InterruptedException {
         var log = base.directory()
                 .resolve("jetty.sh-" + ++runs + "-" + action + ".log"); // no pipe: the server has it, too
@@ -89,6 +95,33 @@ final class JettySh implements AutoCloseable {
         assertTrue(STATE.matcher(state).matches(), state);
         return ProcessHandle.of(Long.parseLong(Files.readString(pidFile()).strip()))
                 .orElseThrow();
+    }
+
+    /** Who answers. */
+    long servedBy() throws IOException {
+        try (var socket = new Socket("localhost", port)) {
+            ask(socket, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            return process(socket);
+        }
+    }
+
+    /** Holds a child. */
+    Socket requestInFlight() throws IOException {
+        var socket = new Socket("localhost", port);
+        ask(socket, POST_IN_FLIGHT);
+        assertEquals("HTTP/1.1 100 Continue", statusLine(socket));
+        return socket;
+    }
+
+    /** The two children of the server, when both serve: one that is held, and whoever answers then. */
+    Set<Long> bothChildren() throws IOException {
+        try (var held = requestInFlight()) {
+            long other = servedBy();
+            var children = server().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+            assertTrue(children.size() == 2 && children.contains(other), () -> other + " of " + children);
+            ask(held, "abc"); // ends the request
+            return children;
+        }
     }
 
     /** The server has ended in good order: not killed, as it would be by the script after 30 seconds. */
