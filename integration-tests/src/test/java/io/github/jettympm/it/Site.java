@@ -69,7 +69,7 @@ enum Site {
             base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
             base.deploy("jetty", base.home().wars().resolve("jetty-ee10-demo-jetty-webapp.war"), "ee10");
             for (var environment : List.of("ee8", "ee9", "ee10", "ee11")) {
-                PushWar.deploy(base, environment);
+                CompiledWar.deploy(base, "push", environment, pushSources(environment));
             }
             addRealms(base);
         }
@@ -148,6 +148,13 @@ enum Site {
         base.write("etc/realms.xml", resource("realms.xml"));
         base.write("etc/users.properties", resource("users.properties"));
         base.write("start.d/realms.ini", "etc/realms.xml\n");
+    }
+
+    /** Jetty's own API is the same since ee10. */
+    private static List<String> pushSources(String environment) {
+        return List.of("ee8", "ee9").contains(environment)
+                ? List.of("Pusher.java", "StandardSocket.java")
+                : List.of("Pusher.java", "StandardSocket.java", "JettySocket.java");
     }
 
     private static String wikiProperties(Path base) {

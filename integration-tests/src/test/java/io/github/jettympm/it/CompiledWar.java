@@ -13,31 +13,33 @@ import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 
 /**
- * WebSockets that send from several threads, for any Servlet generation: compiled against the distribution, as this
- * module could not have four generations on its class path.
+ * A WAR for any Servlet generation: compiled against the distribution, as this module could not have four generations on
+ * its class path. Its sources are resources of the tests, and its name is their package.
  */
-final class PushWar {
+final class CompiledWar {
     private final JettyBase base;
+    private final String name;
     private final String environment;
 
-    private PushWar(JettyBase base, String environment) {
+    private CompiledWar(JettyBase base, String name, String environment) {
         this.base = base;
+        this.name = name;
         this.environment = environment;
     }
 
     /** Makes the WAR for an environment, such as {@code ee10}, and deploys it with the name {@code push-ee10}. */
-    static void deploy(JettyBase base, String environment) throws IOException {
-        var war = new PushWar(base, environment);
-        base.deploy("push-" + environment, war.pack(), environment);
+    static void deploy(JettyBase base, String name, String environment, List<String> sources) throws IOException {
+        var war = new CompiledWar(base, name, environment);
+        base.deploy(name + "-" + environment, war.pack(sources), environment);
     }
 
-    private Path pack() throws IOException {
-        var classes = base.directory().resolve("push-" + environment);
+    private Path pack(List<String> sources) throws IOException {
+        var classes = base.directory().resolve(name + "-" + environment);
         Files.createDirectories(classes);
-        compile(classes);
-        var war = base.directory().resolve("push-" + environment + ".war");
+        compile(sources, classes);
+        var war = base.directory().resolve(name + "-" + environment + ".war");
         try (var zip = new ZipOutputStream(Files.newOutputStream(war));
-                var files = Files.walk(classes.resolve("push"))) {
+                var files = Files.walk(classes.resolve(name))) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + classes.relativize(file)));
                 Files.copy(file, zip);
@@ -46,9 +48,9 @@ final class PushWar {
         return war;
     }
 
-    private void compile(Path classes) throws IOException {
+    private void compile(List<String> sources, Path classes) throws IOException {
         var arguments = new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", classPath()));
-        for (var source : sources()) {
+        for (var source : sources) {
             arguments.add(expand(source, classes).toString());
         }
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
@@ -57,15 +59,8 @@ final class PushWar {
         }
     }
 
-    /** Jetty's own API is the same since ee10. */
-    private List<String> sources() {
-        return List.of("ee8", "ee9").contains(environment)
-                ? List.of("Pusher.java", "StandardSocket.java")
-                : List.of("Pusher.java", "StandardSocket.java", "JettySocket.java");
-    }
-
     private Path expand(String source, Path directory) throws IOException {
-        try (var in = PushWar.class.getResourceAsStream("push/" + source)) {
+        try (var in = CompiledWar.class.getResourceAsStream(name + "/" + source)) {
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("NAMESPACE", environment.equals("ee8") ? "javax" : "jakarta")
                     .replace("ENVIRONMENT", environment);
