@@ -71,6 +71,11 @@ final class Endings {
         }
     }
 
+    /** A child ended since the server stops. */
+    void reportStopped(ChildHandle child, Ending ending) {
+        LOG.info("{}", child.everReady() ? ending : ending.beforeItWasReady());
+    }
+
     /** One that died of a request is replaced at once, or whoever sends such requests could empty the pool. */
     private void reportDeath(ChildHandle child, Ending ending, long now) {
         boolean byItself =

@@ -152,11 +152,18 @@ public final class Supervisor {
         }
     }
 
+    private void mournStopped(long now) {
+        for (ChildHandle child : children.takeEnded()) {
+            endings.reportStopped(child, endings.of(child, firstLauncher.crashReport(child.slot()), now));
+            firstLauncher.clear(child.slot());
+        }
+    }
+
     private void noteReady(long now) {
         for (ChildHandle child : children.takeReady(now)) {
             endings.ready();
             pilot.complete(null);
-            LOG.info("{} ready", child);
+            LOG.info("{} ready after {} s", child, child.age(now).toSeconds());
             if (generations.isPilot(child)) {
                 generations.succeeded();
             }
@@ -368,7 +375,8 @@ public final class Supervisor {
         lock.lock();
         try {
             StopResult result = children.endAll();
-            children.all().forEach(child -> firstLauncher.clear(child.slot()));
+            mournStopped(System.nanoTime());
+            children.all().forEach(child -> firstLauncher.clear(child.slot())); // even SIGKILL could not end it
             children.clear();
             return result;
         } finally {

@@ -48,15 +48,17 @@ class PreforkProcessesIT {
 
     @Test
     void aKilledChildIsReplacedAndTheOthersServeOn() throws Exception {
-        try (var server = start("replaced", 2);
-                var client = new Socket("localhost", server.port())) {
+        try (var server = start("replaced", 2)) {
             var children = ready(server, 2);
-            ask(client, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            long killed = process(client);
-            ask(client, POST_IN_FLIGHT);
-            assertEquals("HTTP/1.1 100 Continue", statusLine(client)); // so the servlet waits for the content now
+            long killed;
+            try (var client = new Socket("localhost", server.port())) {
+                ask(client, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                killed = process(client);
+                ask(client, POST_IN_FLIGHT);
+                assertEquals("HTTP/1.1 100 Continue", statusLine(client)); // so the servlet waits for the content now
 
-            signal("KILL", killed);
+                signal("KILL", killed);
+            }
             said(
                     server,
                     "child " + killed + " .* ended after .* signal 9 .*, while it served POST /echo/digest for"

@@ -124,6 +124,12 @@ final class PreforkServers {
 
         var answer = new String(inFlight.getInputStream().readAllBytes(), US_ASCII);
         assertTrue(answer.contains("HTTP/1.1 200 OK") && answer.contains("3 bytes, SHA-256 ba7816bf"), answer);
+        for (long child : children) {
+            said(
+                    server,
+                    "child " + child + " \\(slot \\d+\\) ended after \\d+ s and \\d+ connections as it was asked to",
+                    1);
+        }
         said(server, "children ended: GRACEFUL", 1);
         awaitEnd(server, children);
     }
