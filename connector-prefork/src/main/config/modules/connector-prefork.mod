@@ -98,7 +98,8 @@ etc/jetty-prefork-http.xml
 ## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
 ## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the
-## parent's options), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
+## parent's options), -Xms32m -XX:NewSize=16m (left out with any option of the collector or of the heap's sizes),
+## -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
 # jetty.prefork.jvmArgs=
 
 ## Where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative to

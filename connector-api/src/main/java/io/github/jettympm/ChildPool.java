@@ -74,8 +74,9 @@ final class ChildPool {
             throws IOException {
         DescriptorInheritance.requireSupported();
         ApplicationsWatch.requireDirectory(settings.scan());
-        CommandLine commandLine = () ->
-                givenCommand.isEmpty() ? ChildCommand.discover(settings.launch().jvmArgs()) : givenCommand;
+        CommandLine commandLine = () -> givenCommand.isEmpty()
+                ? ChildCommand.discover(settings.launch().jvmArgs(), connector.isOneRequestAtATime())
+                : givenCommand;
         List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
         PoolSettings resolved = settings.with(resolve(settings.size(), ChildMemory.of(command, pools(connector))));

@@ -27,6 +27,9 @@ public record ChildEnvironment(
     /** Name under which an application finds its {@link #generation}: a system property and an attribute. */
     public static final String GENERATION = "mpm.generation";
 
+    /** The main class of a child whose parent was started through Jetty's {@code start.jar}; arguments: the one that it starts, and its arguments. */
+    public static final String MAIN_CLASS = "io.github.jettympm.ChildMain";
+
     private static final int FIELDS = 6;
 
     /**

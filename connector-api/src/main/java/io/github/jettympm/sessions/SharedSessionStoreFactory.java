@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Gives the applications of a server a session store that other processes of this machine share: Jetty's JDBC store on a
@@ -129,8 +130,31 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
     /** The driver removes the library at the end of the process, but a killed one would leave it behind. */
     private void keepNativeLibraryInOwnDirectory() {
         File own = server.getTempDirectory();
-        if (own != null && System.getProperty(NATIVE_DIRECTORY) == null) {
-            System.setProperty(NATIVE_DIRECTORY, own.getPath());
+        if (own != null) {
+            keepNativeLibraryIn(own.toPath());
+        }
+    }
+
+    private static void keepNativeLibraryIn(Path own) {
+        if (System.getProperty(NATIVE_DIRECTORY) == null) {
+            System.setProperty(NATIVE_DIRECTORY, own.toString());
+        }
+    }
+
+    /**
+     * Loads the driver of the database, which unpacks a native library for it, so that it is there when the first
+     * application starts. Any thread may call it, once.
+     *
+     * @param directory where to unpack it
+     * @throws IllegalStateException if it cannot be loaded
+     * @throws LinkageError if there is no driver
+     */
+    public static void loadDriver(Path directory) {
+        keepNativeLibraryIn(directory);
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // that is what it declares
+            throw new IllegalStateException("the driver of the session database cannot be loaded", e);
         }
     }
 

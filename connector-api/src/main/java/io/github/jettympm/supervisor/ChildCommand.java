@@ -1,12 +1,12 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ChildEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  */
 public final class ChildCommand {
     private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
-    private static final long DRY_RUN_SECONDS = 60;
 
     /** Variables that give options to a virtual machine that nobody sees on a command line. */
     private static final List<String> OPTION_VARIABLES =
@@ -30,9 +29,6 @@ public final class ChildCommand {
     private static final Pattern PARENT_ONLY = Pattern.compile("-DSTOP\\..*|STOP\\..*|-agentlib:jdwp.*|-Xrunjdwp.*"
             + "|-Dcom\\.sun\\.management\\.jmxremote.*|.*[/\\\\]jetty-(pid|state|jmx-remote)\\.xml");
 
-    /** What the main class of Jetty takes: {@code name=value}, files of configuration and of properties. */
-    private static final Pattern FILE_OR_PROPERTY = Pattern.compile("(?i).*=.*|.*\\.(xml|properties)", Pattern.DOTALL);
-
     private ChildCommand() {}
 
     /**
@@ -40,16 +36,18 @@ public final class ChildCommand {
      *
      * @param jvmArgs options of the Java virtual machine that only children get; they come after the parent's, and the
      *     defaults before those
+     * @param oneRequestAtATime whether there is never more than one request in a child
      * @return the command and its arguments
      * @throws IOException if this process's command line cannot be read, or {@code start.jar} does not answer
      */
-    public static List<String> discover(List<String> jvmArgs) throws IOException {
+    public static List<String> discover(List<String> jvmArgs, boolean oneRequestAtATime) throws IOException {
         List<String> own = ownCommandLine();
-        int startJar = startJarIndex(own);
-        List<String> child = forChild(startJar < 0 ? own : dryRun(own, startJar), jvmArgs);
+        List<String> child = StartJar.starts(own)
+                ? viaMainOfChildren(forChild(StartJar.finalCommand(forChild(own, List.of())), jvmArgs))
+                : forChild(own, jvmArgs);
         List<String> others = new ArrayList<>(child);
         others.addAll(optionsOfEnvironment());
-        child.addAll(1, ChildOptions.defaults(others, Runtime.version().feature()));
+        child.addAll(1, ChildOptions.defaults(others, Runtime.version().feature(), oneRequestAtATime));
         return child;
     }
 
@@ -69,6 +67,16 @@ public final class ChildCommand {
             }
         }
         child.addAll(firstNonOption(child), jvmArgs);
+        return child;
+    }
+
+    /** Jetty's main class is started by one that has what takes long done meanwhile. */
+    private static List<String> viaMainOfChildren(List<String> command) {
+        List<String> child = new ArrayList<>(command);
+        int main = child.indexOf(StartJar.MAIN_CLASS);
+        if (main >= 0) {
+            child.add(main, ChildEnvironment.MAIN_CLASS);
+        }
         return child;
     }
 
@@ -103,57 +111,5 @@ public final class ChildCommand {
         command.remove(command.size() - 1); // after the last terminator
         command.set(0, ProcessHandle.current().info().command().orElse(command.get(0)));
         return command;
-    }
-
-    /** Index of start.jar's path behind {@code -jar}, or -1. */
-    static int startJarIndex(List<String> command) {
-        int jar = command.indexOf("-jar") + 1;
-        boolean start =
-                jar > 0 && jar < command.size() && Path.of(command.get(jar)).endsWith("start.jar");
-        return start ? jar : -1;
-    }
-
-    private static List<String> dryRun(List<String> own, int startJar) throws IOException {
-        List<String> question = new ArrayList<>(forChild(own, List.of()));
-        question.add(startJarIndex(question) + 1, "--dry-run");
-        Process process = new ProcessBuilder(question)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        awaitSuccess(process, question);
-        return withEmptyValues(ShellWords.split(answer.strip()));
-    }
-
-    /**
-     * Puts back what Jetty's dry run leaves out: it prints a property that is set to nothing as its name alone, which
-     * its own main class then refuses.
-     */
-    static List<String> withEmptyValues(List<String> command) {
-        List<String> complete = new ArrayList<>(command);
-        int i = command.indexOf("org.eclipse.jetty.xml.XmlConfiguration") + 1;
-        while (i > 0 && i < complete.size()) {
-            String argument = complete.get(i);
-            boolean option = argument.startsWith("-"); // each has a value behind it
-            if (!option && !FILE_OR_PROPERTY.matcher(argument).matches()) {
-                complete.set(i, argument + "=");
-            }
-            i += option ? 2 : 1;
-        }
-        return complete;
-    }
-
-    private static void awaitSuccess(Process process, List<String> question) throws IOException {
-        try {
-            boolean ended = process.waitFor(DRY_RUN_SECONDS, TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("no final command line from: " + String.join(" ", question));
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while start.jar printed the final command line", e);
-        }
     }
 }

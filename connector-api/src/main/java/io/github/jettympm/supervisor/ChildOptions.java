@@ -17,6 +17,12 @@ final class ChildOptions {
 
     private static final String HEAP = "-Xmx512m";
 
+    /**
+     * What one request at a time leaves behind needs no large young generation, and every page of it that is touched once
+     * stays with the child. The virtual machine's own choice goes by the memory of the machine: 128 MB of 24 GB.
+     */
+    private static final List<String> SMALL_AT_FIRST = List.of("-Xms32m", "-XX:NewSize=16m");
+
     /** Bounds what leaks of class loaders take; whatever is out of memory ends at once, and another child takes over. */
     private static final List<String> ALWAYS = List.of("-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
 
@@ -29,6 +35,9 @@ final class ChildOptions {
     private static final Pattern ANY_HEAP =
             Pattern.compile("-Xmx.*|-XX:MaxHeapSize=.*|-XX:(Max|Min|Initial)RAMPercentage=.*|-XX:MaxRAM=.*");
 
+    private static final Pattern ANY_FIRST_SIZE =
+            Pattern.compile("-Xm[sn].*|-XX:(InitialHeapSize|NewSize|MaxNewSize|NewRatio|InitialRAMPercentage)=.*");
+
     private ChildOptions() {}
 
     /**
@@ -36,8 +45,9 @@ final class ChildOptions {
      *
      * @param others options of the parent, of the environment, and the operator's own for children
      * @param jdk feature release of the virtual machine
+     * @param oneRequestAtATime whether there is never more than one request in a child
      */
-    static List<String> defaults(List<String> others, int jdk) {
+    static List<String> defaults(List<String> others, int jdk, boolean oneRequestAtATime) {
         List<String> options = new ArrayList<>();
         if (jdk >= NATIVE_ACCESS_WARNED) {
             options.add("--enable-native-access=ALL-UNNAMED"); // for JNA
@@ -47,6 +57,12 @@ final class ChildOptions {
         }
         if (none(others, ANY_HEAP)) {
             options.add(HEAP);
+        }
+        if (oneRequestAtATime
+                && none(others, ANY_COLLECTOR)
+                && none(others, ANY_HEAP)
+                && none(others, ANY_FIRST_SIZE)) {
+            options.addAll(SMALL_AT_FIRST);
         }
         options.addAll(ALWAYS);
         return options;

@@ -60,28 +60,4 @@ class ChildCommandTest {
         assertEquals(words("java -Xmx64m Main -Xnot"), forChild("java Main -Xnot", "-Xmx64m"));
         assertEquals(words("java -Xmx64m --add-opens a/b=c Main"), forChild("java --add-opens a/b=c Main", "-Xmx64m"));
     }
-
-    @Test
-    void propertiesThatAreSetToNothingStayProperties() {
-        String options = "java -cp lib -Da org.eclipse.jetty.xml.XmlConfiguration ";
-        assertEquals(
-                words(options + "jetty.prefork.jvmArgs= a=b c.XML d.properties --env ee10 -cp lib/x e="),
-                ChildCommand.withEmptyValues(
-                        words(options + "jetty.prefork.jvmArgs a=b c.XML d.properties --env ee10 -cp lib/x e")));
-        assertEquals(words("java -cp lib Main word"), ChildCommand.withEmptyValues(words("java -cp lib Main word")));
-    }
-
-    @Test
-    void startJarIsFoundBehindItsOption() {
-        assertEquals(2, ChildCommand.startJarIndex(words("java -jar /opt/jetty/start.jar")));
-        assertEquals(3, ChildCommand.startJarIndex(words("java -Xmx1g -jar start.jar jetty.base=b")));
-    }
-
-    @Test
-    void otherCommandsHaveNoStartJar() {
-        assertEquals(-1, ChildCommand.startJarIndex(words("java -cp lib Main")));
-        assertEquals(-1, ChildCommand.startJarIndex(words("java -jar restart.jar")));
-        assertEquals(-1, ChildCommand.startJarIndex(words("java -cp lib Main start.jar")));
-        assertEquals(-1, ChildCommand.startJarIndex(words("java -jar")));
-    }
 }

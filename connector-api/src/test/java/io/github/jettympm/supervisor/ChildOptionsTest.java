@@ -1,6 +1,7 @@
 package io.github.jettympm.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildOptionsTest {
     private static String defaults(String others, int jdk) {
-        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk));
+        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk, false));
+    }
+
+    private static String defaultsOfPrefork(String others) {
+        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), 17, true));
     }
 
     @Test
@@ -17,6 +22,28 @@ class ChildOptionsTest {
         assertEquals(
                 "-XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
                 defaults("java -cp lib Main", 17));
+    }
+
+    @Test
+    void heapIsSmallAtFirstWhereThereIsOneRequestAtATime() {
+        assertEquals(
+                "-XX:+UseSerialGC -Xmx512m -Xms32m -XX:NewSize=16m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                defaultsOfPrefork("java -cp lib Main"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xms64m",
+                "-Xmn8m",
+                "-Xmx16m",
+                "-XX:NewSize=1m",
+                "-XX:MaxNewSize=1m",
+                "-XX:NewRatio=1",
+                "-XX:+UseG1GC"
+            })
+    void heapIsAsItIsChosen(String other) {
+        assertFalse(defaultsOfPrefork("java " + other + " Main").contains("-Xms32m"));
     }
 
     @ParameterizedTest

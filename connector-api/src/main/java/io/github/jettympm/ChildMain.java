@@ -1,0 +1,63 @@
+package io.github.jettympm;
+
+import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.protocol.WorkDirectory;
+import io.github.jettympm.sessions.SharedSessionStoreFactory;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The main class of a child whose parent was started through Jetty's {@code start.jar}. It starts Jetty's own main class,
+ * and has what that will need, and what takes long, made ready by another thread meanwhile: a child is ready earlier.
+ */
+public final class ChildMain {
+    private ChildMain() {}
+
+    /**
+     * Starts another main class.
+     *
+     * @param arguments the class's name, and its arguments
+     * @throws Throwable whatever that one throws
+     */
+    public static void main(String... arguments) throws Throwable {
+        getReady();
+        Class<?> main = Class.forName(arguments[0]);
+        try {
+            main.getMethod("main", String[].class)
+                    .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** In the order in which Jetty will need it. */
+    private static void getReady() {
+        List<Runnable> tasks = List.of(
+                ManagementFactory::getPlatformMBeanServer, // for the queue of a thread pool
+                Locale::getAvailableLocales, // for the table of media types
+                ChildMain::loadSessionDatabase);
+        Thread thread = new Thread(() -> tasks.forEach(ChildMain::tryTo), "mpm-get-ready");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void loadSessionDatabase() {
+        ChildEnvironment.from(System.getenv()).ifPresent(child -> {
+            Path own = WorkDirectory.of(child.scoreboard()).slot(child.slot());
+            SharedSessionStoreFactory.loadDriver(own);
+        });
+    }
+
+    /** Who needs it meets the same failure and reports it; a library that is not there may not be needed. */
+    private static void tryTo(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            // see above
+        }
+    }
+}
