@@ -46,11 +46,17 @@ public record ProcessTree(long root) {
         long resident = 0;
         long proportional = 0;
         for (long pid : pids()) {
-            String rollup = read(Path.of("/proc", Long.toString(pid), "smaps_rollup"));
-            resident += ProcText.number(rollup, "Rss:") * 1024;
-            proportional += ProcText.number(rollup, "Pss:") * 1024;
+            Memory one = memory(pid);
+            resident += one.resident();
+            proportional += one.proportional();
         }
         return new Memory(resident, proportional);
+    }
+
+    /** That of one process. */
+    public static Memory memory(long pid) throws IOException {
+        String rollup = read(Path.of("/proc", Long.toString(pid), "smaps_rollup"));
+        return new Memory(ProcText.number(rollup, "Rss:") * 1024, ProcText.number(rollup, "Pss:") * 1024);
     }
 
     private static List<Path> tasks(Path directory) throws IOException {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class Bench {
     /** Measured once, not in rounds. */
     private static final List<String> SPECIAL =
-            List.of("idle", "idle50k", "threads", "children", "line", "shared-sessions");
+            List.of("idle", "idle50k", "threads", "children", "spawn", "line", "shared-sessions");
 
     private final Options options;
     private final Setup setup;
@@ -150,6 +150,7 @@ public final class Bench {
             case "idle50k" -> new IdleRun(setup, options, true).section(stamp);
             case "threads" -> new ThreadsRun(setup, options).section(stamp);
             case "children" -> new ChildrenRun(setup, options).section(stamp);
+            case "spawn" -> new SpawnRun(setup, options).section(Header.date());
             case "shared-sessions" -> new SharedSessionsRun(setup, options).section(stamp);
             case "line" -> new LineRun(setup, options).section(stamp);
             default -> throw new IllegalArgumentException(name);

@@ -1,7 +1,6 @@
 package io.github.jettympm.bench.run;
 
 import io.github.jettympm.bench.app.Payload;
-import io.github.jettympm.bench.compare.Spread;
 import io.github.jettympm.bench.load.IdleConnections;
 import io.github.jettympm.bench.load.LoadResult;
 import io.github.jettympm.bench.load.Wrk;
@@ -21,11 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Prefork by the number of children, beside worker with as many connections, and a child beside a whole stock server. */
+/** Prefork by the number of children, beside worker with as many connections, and a stock server. */
 final class ChildrenRun {
     private static final String HELLO = "/bench/hello";
     private static final int HELLO_BYTES = Payload.hello().length;
-    private static final int KILLS = 3;
 
     private final Setup setup;
     private final Options options;
@@ -49,11 +47,9 @@ final class ChildrenRun {
         String text = """
                 `--workload children`: as many kept-alive connections as children; worker with as many connections, \
                 and a stock server, beside it. Ready: from the start of the server until every child answers on a connection of its \
-                own at once. Spawn to ready: from the SIGKILL of the only child until a request that waits \
-                meanwhile is answered by the next one (median of %d). Memory: of parent and children, after the \
+                own at once. Memory: of parent and children, after the \
                 load. One measurement of %d s each, not rounds. %s.""";
-        List<String> header =
-                List.of("", "children", "connections", "requests/s", "RSS MB", "PSS MB", "ready s", "spawn to ready s");
+        List<String> header = List.of("", "children", "connections", "requests/s", "RSS MB", "PSS MB", "ready s");
         String chart = new LineChart(
                         "Proportional memory (PSS), MB",
                         "children of prefork, connections of worker",
@@ -64,7 +60,7 @@ final class ChildrenRun {
         return new Section(
                 "children",
                 title,
-                List.of(text.formatted(KILLS, options.seconds(), stamp)),
+                List.of(text.formatted(options.seconds(), stamp)),
                 header,
                 rows,
                 notes,
@@ -79,13 +75,13 @@ final class ChildrenRun {
         stock();
     }
 
-    /** What a child is to be compared with: a server of its own, started through start.jar. */
+    /** Started through start.jar. */
     private void stock() throws IOException, InterruptedException {
         try (RunningServer server =
                 new Subjects().get("stock").launch(setup, Placement.of(Variant.PLAIN, setup.jdk()))) {
             double ready = server.awaitReady().toMillis() / 1e3;
             LoadResult result = load(server, 1);
-            add("stock", "-", 1, result, server.tree().memory(), Numbers.of(ready), "-");
+            add("stock", "-", 1, result, server.tree().memory(), Numbers.of(ready));
         }
     }
 
@@ -101,8 +97,7 @@ final class ChildrenRun {
             LoadResult result = load(server, children);
             Memory memory = server.tree().memory();
             preforkMemory.add(point(children, memory));
-            String spawn = children == 1 ? Numbers.of(spawnToReady(server)) : "-";
-            add("prefork", Integer.toString(children), children, result, memory, Numbers.of(ready), spawn);
+            add("prefork", Integer.toString(children), children, result, memory, Numbers.of(ready));
         }
     }
 
@@ -114,7 +109,7 @@ final class ChildrenRun {
                 LoadResult result = load(server, connections);
                 Memory memory = server.tree().memory();
                 workerMemory.add(point(connections, memory));
-                add("worker", "-", connections, result, memory, "-", "-");
+                add("worker", "-", connections, result, memory, "-");
             }
         }
     }
@@ -125,14 +120,7 @@ final class ChildrenRun {
         return wrk.run(server.target(), options.seconds());
     }
 
-    private void add(
-            String name,
-            String children,
-            int connections,
-            LoadResult result,
-            Memory memory,
-            String ready,
-            String spawn) {
+    private void add(String name, String children, int connections, LoadResult result, Memory memory, String ready) {
         System.out.println("children " + name + " " + connections);
         if (!result.isRight()) {
             notes.add("**Thrown out:** %s with %d connections: %s".formatted(name, connections, result.wrong()));
@@ -144,8 +132,7 @@ final class ChildrenRun {
                 result.isRight() ? Numbers.of(result.rate()) : "-",
                 Numbers.megabytes(memory.resident()),
                 Numbers.megabytes(memory.proportional()),
-                ready,
-                spawn));
+                ready));
     }
 
     private static LineChart.Point point(int x, Memory memory) {
@@ -155,19 +142,5 @@ final class ChildrenRun {
     private IdleConnections connections(RunningServer server) {
         return new IdleConnections(
                 server.target(), false, HELLO, new String(Payload.hello(), StandardCharsets.US_ASCII));
-    }
-
-    /** Seconds. */
-    private double spawnToReady(RunningServer server) throws InterruptedException {
-        var seconds = new ArrayList<Double>();
-        for (int i = 0; i < KILLS; i++) {
-            long begin = System.nanoTime();
-            server.tree().pids().stream()
-                    .filter(pid -> pid != server.pid())
-                    .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-            server.awaitReady();
-            seconds.add((System.nanoTime() - begin) / 1e9);
-        }
-        return Spread.of(seconds).median();
     }
 }

@@ -38,6 +38,11 @@ final class Header {
 
     /** For each section. */
     static String stamp(Jdk jdk) {
-        return "%s, JDK %s".formatted(LocalDate.now(), jdk.version());
+        return "%s, JDK %s".formatted(date(), jdk.version());
+    }
+
+    /** For a section whose rows name their JDK. */
+    static String date() {
+        return LocalDate.now().toString();
     }
 }

@@ -27,7 +27,11 @@ public record Setup(Path project, Path target, Path jettyHome, Jdk jdk, Optional
 
     /** The options for a placement. */
     static List<String> jvmOptions(Placement placement) {
-        return placement.variant() == Variant.SMALL_HEAP ? SMALL_HEAP_OPTIONS : JVM_OPTIONS;
+        return switch (placement.variant()) {
+            case SMALL_HEAP -> SMALL_HEAP_OPTIONS;
+            case OWN_OPTIONS -> List.of();
+            default -> JVM_OPTIONS;
+        };
     }
 
     /** The servlets. */
