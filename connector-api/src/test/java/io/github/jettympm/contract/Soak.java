@@ -57,7 +57,7 @@ final class Soak {
 
     Client connect() throws IOException {
         connections.incrementAndGet();
-        return new Client(transport, port);
+        return Client.inLine(transport, port);
     }
 
     long seed() {

@@ -30,6 +30,11 @@ public abstract class SoakContract extends SoakCases {
     protected abstract AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories);
 
     @Override
+    int few() {
+        return transport.isSecure() ? 1_000 : 17_000;
+    }
+
+    @Override
     int many() {
         return 500_000; // over each transport
     }

@@ -30,6 +30,11 @@ public abstract class SoakProcessesContract extends SoakCases {
     }
 
     @Override
+    int few() {
+        return 16_000;
+    }
+
+    @Override
     int many() {
         return 1_000_000;
     }
