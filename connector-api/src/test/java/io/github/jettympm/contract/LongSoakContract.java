@@ -62,7 +62,7 @@ public abstract class LongSoakContract {
         Footprint before;
         Footprint after;
         Soak soak;
-        try (ServerProcess server = ServerProcess.start(directory, connector, transport, settings)) {
+        try (ServerProcess server = ServerProcess.start(directory, connector, transport, settings, List.of())) {
             long warm = System.nanoTime()
                     + (long) (SECONDS * WARM_UP * Duration.ofSeconds(1).toNanos());
             new Soak(transport, server.port(), seed + 1).runWhile(() -> System.nanoTime() - warm < 0);

@@ -31,6 +31,16 @@ public final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
+    /** Starts one that serves for so short a time that the compiler for long runs would only take its processors. */
+    public static ServerProcess start(
+            Path directory,
+            Class<? extends AbstractNetworkConnector> connector,
+            Transport transport,
+            List<String> settings)
+            throws IOException {
+        return start(directory, connector, transport, settings, List.of("-XX:TieredStopAtLevel=1"));
+    }
+
     /**
      * Starts a server and waits until it serves.
      *
@@ -38,17 +48,19 @@ public final class ServerProcess implements AutoCloseable {
      * @param connector class of the connector
      * @param transport how clients speak to it
      * @param settings those of the connector, as {@code name=value}
+     * @param jvmArgs options of the virtual machine
      */
     public static ServerProcess start(
             Path directory,
             Class<? extends AbstractNetworkConnector> connector,
             Transport transport,
-            List<String> settings)
+            List<String> settings,
+            List<String> jvmArgs)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + directory));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArgs);
+        command.add("-Djava.io.tmpdir=" + directory);
         if (transport.isSecure()) {
             Path certificate = directory.resolve("certificate.p12");
             TestCertificate.writeLocalhost(certificate);
