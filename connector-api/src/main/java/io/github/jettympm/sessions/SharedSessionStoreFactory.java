@@ -1,5 +1,6 @@
 package io.github.jettympm.sessions;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,6 +154,7 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
         keepNativeLibraryIn(directory);
         try {
             SQLiteJDBCLoader.initialize();
+            new HikariConfig();
         } catch (Exception e) { // that is what it declares
             throw new IllegalStateException("the driver of the session database cannot be loaded", e);
         }

@@ -11,11 +11,13 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts children as processes of their own that share the parent's listening socket, its output and its directory. */
 public final class ProcessLauncher implements ChildLauncher {
     private final Origin origin;
     private final ClassDataArchive archive;
+    private final AtomicBoolean launched = new AtomicBoolean();
 
     /**
      * Where children come from, whatever their generation.
@@ -58,6 +60,9 @@ public final class ProcessLauncher implements ChildLauncher {
         this(origin, new ClassDataArchive(origin.settings().classDataArchive(), command));
     }
 
+    /** The first child of a generation reads the configuration as its parent does; for the others it has been checked. */
+    private static final String CHECKED = "-Dorg.eclipse.jetty.xml.XmlParser.Validating=false";
+
     private ProcessLauncher(Origin origin, ClassDataArchive archive) {
         this.origin = origin;
         this.archive = archive;
@@ -69,6 +74,7 @@ public final class ProcessLauncher implements ChildLauncher {
 
     @Override
     public Process launch(int slot, int generation) throws IOException {
+        boolean first = !launched.getAndSet(true);
         boolean archives = archive.order(workDirectory(), generation);
         if (archives) {
             origin.user().give(workDirectory().classes(generation));
@@ -83,7 +89,7 @@ public final class ProcessLauncher implements ChildLauncher {
                 ProcessHandle.current().pid(),
                 archives,
                 origin.scoreboard().file());
-        ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment)));
+        ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment, first)));
         origin.output().prepare(builder);
         ServiceVariables.removeFrom(builder.environment());
         builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
@@ -96,10 +102,13 @@ public final class ProcessLauncher implements ChildLauncher {
     }
 
     /** In front of all other options, so that one of the operator's counts. */
-    private List<String> commandFor(ChildEnvironment environment) {
+    private List<String> commandFor(ChildEnvironment environment, boolean first) {
         List<String> child = new ArrayList<>(archive.command());
         if (ChildCommand.isOfVirtualMachine(child)) {
             child.addAll(1, environment.properties());
+            if (!first) {
+                child.add(1, CHECKED);
+            }
             child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
             child.addAll(1, archive.options(environment.archivesClasses()));
         }

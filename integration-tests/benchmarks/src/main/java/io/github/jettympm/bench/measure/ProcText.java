@@ -7,7 +7,21 @@ public final class ProcText {
 
     private static final int SYSTEM_TICKS = 12;
 
+    private static final int START_TICKS = 19;
+    private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on all Linux that Java runs on
+
     private ProcText() {}
+
+    /**
+     * Seconds since a process was started, to a hundredth. The time of its start that Java tells is up to a second off.
+     *
+     * @param stat text of /proc/PID/stat
+     * @param uptime text of /proc/uptime
+     */
+    public static double age(String stat, String uptime) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Double.parseDouble(uptime.split(" ")[0]) - Long.parseLong(fields[START_TICKS]) / TICKS_PER_SECOND;
+    }
 
     /** Clock ticks that a process has used in user and kernel mode, from /proc/PID/stat. */
     public static long ticks(String stat) {

@@ -53,6 +53,11 @@ public record ProcessTree(long root) {
         return new Memory(resident, proportional);
     }
 
+    /** Seconds since a process was started. */
+    public static double age(long pid) throws IOException {
+        return ProcText.age(read(Path.of("/proc", Long.toString(pid), "stat")), read(Path.of("/proc/uptime")));
+    }
+
     /** That of one process. */
     public static Memory memory(long pid) throws IOException {
         String rollup = read(Path.of("/proc", Long.toString(pid), "smaps_rollup"));

@@ -48,7 +48,7 @@ final class ChildrenRun {
                 `--workload children`: as many kept-alive connections as children; worker with as many connections, \
                 and a stock server, beside it. Ready: from the start of the server until every child answers on a connection of its \
                 own at once. Memory: of parent and children, after the \
-                load. One measurement of %d s each, not rounds. %s.""";
+                load. All have the options of the virtual machine that they have when nobody sets any. One measurement of %d s each, not rounds. %s.""";
         List<String> header = List.of("", "children", "connections", "requests/s", "RSS MB", "PSS MB", "ready s");
         String chart = new LineChart(
                         "Proportional memory (PSS), MB",
@@ -78,7 +78,7 @@ final class ChildrenRun {
     /** Started through start.jar. */
     private void stock() throws IOException, InterruptedException {
         try (RunningServer server =
-                new Subjects().get("stock").launch(setup, Placement.of(Variant.PLAIN, setup.jdk()))) {
+                new Subjects().get("stock").launch(setup, Placement.of(Variant.OWN_OPTIONS, setup.jdk()))) {
             double ready = server.awaitReady().toMillis() / 1e3;
             LoadResult result = load(server, 1);
             add("stock", "-", 1, result, server.tree().memory(), Numbers.of(ready));
@@ -86,7 +86,7 @@ final class ChildrenRun {
     }
 
     private void prefork(int children) throws IOException, InterruptedException {
-        Placement placement = new Placement(Variant.PLAIN, "", setup.jdk(), children);
+        Placement placement = new Placement(Variant.OWN_OPTIONS, "", setup.jdk(), children);
         try (RunningServer server = new Subjects().get("prefork").launch(setup, placement)) {
             long begin = System.nanoTime();
             server.awaitReady();
@@ -103,7 +103,7 @@ final class ChildrenRun {
 
     private void worker() throws IOException, InterruptedException {
         try (RunningServer server =
-                new Subjects().get("worker").launch(setup, Placement.of(Variant.PLAIN, setup.jdk()))) {
+                new Subjects().get("worker").launch(setup, Placement.of(Variant.OWN_OPTIONS, setup.jdk()))) {
             server.awaitReady();
             for (int connections : options.has("quick") ? new int[] {1, 2} : new int[] {1, 2, 4, 8}) {
                 LoadResult result = load(server, connections);

@@ -13,6 +13,13 @@ class ProcTextTest {
     }
 
     @Test
+    void ageIsWhatTheSystemIsOlderThanTheStart() {
+        String stat = "4711 (a (b) c) S 1 4711 4711 0 -1 4194304 100 0 0 0 321 54 0 0 20 0 30 0 123456 0 0";
+
+        assertEquals(0.44, ProcText.age(stat, "1235.00 2000.00\n"), 1e-6);
+    }
+
+    @Test
     void numberIsThatOfTheLineThatBeginsWithTheKey() {
         String status = "Name:\tjava\nvoluntary_ctxt_switches:\t12\nnonvoluntary_ctxt_switches:\t3\n";
 
