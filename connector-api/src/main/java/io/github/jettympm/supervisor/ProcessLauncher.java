@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Starts children as processes of their own that share the parent's listening socket, its output and its directory. */
 public final class ProcessLauncher implements ChildLauncher {
+    /** The first child of a generation reads the configuration as its parent does; for the others it has been checked. */
+    private static final String CHECKED = "-Dorg.eclipse.jetty.xml.XmlParser.Validating=false";
+
     private final Origin origin;
     private final ClassDataArchive archive;
     private final AtomicBoolean launched = new AtomicBoolean();
@@ -59,9 +62,6 @@ public final class ProcessLauncher implements ChildLauncher {
     public ProcessLauncher(List<String> command, Origin origin) {
         this(origin, new ClassDataArchive(origin.settings().classDataArchive(), command));
     }
-
-    /** The first child of a generation reads the configuration as its parent does; for the others it has been checked. */
-    private static final String CHECKED = "-Dorg.eclipse.jetty.xml.XmlParser.Validating=false";
 
     private ProcessLauncher(Origin origin, ClassDataArchive archive) {
         this.origin = origin;

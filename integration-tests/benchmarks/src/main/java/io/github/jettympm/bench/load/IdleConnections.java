@@ -1,11 +1,13 @@
 package io.github.jettympm.bench.load;
 
+import io.github.jettympm.bench.app.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,13 +28,13 @@ public final class IdleConnections implements AutoCloseable {
     private final String body;
     private final List<Socket> sockets = new ArrayList<>();
 
-    /** Makes a holder of connections; {@link #open} opens them. */
-    public IdleConnections(Target target, boolean tls, String path, String body) {
+    /** Makes a holder of connections that ask for {@code /bench/hello}; {@link #open} opens them. */
+    public IdleConnections(Target target, boolean tls) {
         this.target = target;
         this.tls = tls;
         this.factory = tls ? Trusting.sockets() : SocketFactory.getDefault();
-        this.request = Exchange.get(path).array();
-        this.body = body;
+        this.request = Exchange.get("/bench/hello").array();
+        this.body = new String(Payload.hello(), StandardCharsets.US_ASCII);
     }
 
     /** Opens connections until there are so many, each with one request. */

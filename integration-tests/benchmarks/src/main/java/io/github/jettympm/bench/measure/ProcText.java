@@ -6,9 +6,7 @@ public final class ProcText {
     private static final int USER_TICKS = 11;
 
     private static final int SYSTEM_TICKS = 12;
-
     private static final int START_TICKS = 19;
-    private static final double TICKS_PER_SECOND = 100; // USER_HZ, the same on all Linux that Java runs on
 
     private ProcText() {}
 
@@ -19,14 +17,18 @@ public final class ProcText {
      * @param uptime text of /proc/uptime
      */
     public static double age(String stat, String uptime) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Double.parseDouble(uptime.split(" ")[0]) - Long.parseLong(fields[START_TICKS]) / TICKS_PER_SECOND;
+        long start = Long.parseLong(fieldsBehindName(stat)[START_TICKS]);
+        return Double.parseDouble(uptime.split(" ")[0]) - start / Usage.TICKS_PER_SECOND;
     }
 
     /** Clock ticks that a process has used in user and kernel mode, from /proc/PID/stat. */
     public static long ticks(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = fieldsBehindName(stat);
         return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
+    }
+
+    private static String[] fieldsBehindName(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     /** The number in the line that begins with the given key, such as {@code Pss:}; 0 if there is none. */

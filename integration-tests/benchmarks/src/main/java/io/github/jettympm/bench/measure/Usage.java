@@ -5,7 +5,7 @@ import java.util.Set;
 /** What the processes of a server have used since they began. */
 public record Usage(Set<Long> pids, long ticks, int threads, long voluntarySwitches, long involuntarySwitches) {
     /** USER_HZ, in which Linux reports to programs on every architecture that Jetty runs on. */
-    private static final double TICKS_PER_SECOND = 100;
+    static final double TICKS_PER_SECOND = 100;
 
     /** What was used since an earlier reading. */
     public Usage since(Usage before) {

@@ -15,7 +15,6 @@ import io.github.jettympm.bench.server.Setup;
 import io.github.jettympm.bench.server.Subjects;
 import io.github.jettympm.bench.server.Variant;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class ChildrenRun {
         try (RunningServer server = new Subjects().get("prefork").launch(setup, placement)) {
             long begin = System.nanoTime();
             server.awaitReady();
-            try (IdleConnections all = connections(server)) {
+            try (IdleConnections all = new IdleConnections(server.target(), false)) {
                 all.open(children);
             }
             double ready = (System.nanoTime() - begin) / 1e9;
@@ -137,10 +136,5 @@ final class ChildrenRun {
 
     private static LineChart.Point point(int x, Memory memory) {
         return new LineChart.Point(x, memory.proportional() / 1024.0 / 1024.0);
-    }
-
-    private IdleConnections connections(RunningServer server) {
-        return new IdleConnections(
-                server.target(), false, HELLO, new String(Payload.hello(), StandardCharsets.US_ASCII));
     }
 }

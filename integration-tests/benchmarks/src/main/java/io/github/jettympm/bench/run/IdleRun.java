@@ -16,7 +16,6 @@ import io.github.jettympm.bench.server.Subject;
 import io.github.jettympm.bench.server.Subjects;
 import io.github.jettympm.bench.server.Variant;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +121,7 @@ final class IdleRun {
         Wrk.keep(HELLO, 1, Payload.hello().length).warmUp(server.target(), options.warmUp() / 4);
         long[] alone = alone(server);
         Reading before = Reading.of(server);
-        try (IdleConnections idle = connections(server)) {
+        try (IdleConnections idle = new IdleConnections(server.target(), false)) {
             idle.open(step.connections());
             for (int request = 1; request < step.requests(); request++) {
                 idle.ask(step.connections());
@@ -137,15 +136,10 @@ final class IdleRun {
     private record Step(int connections, int requests) {}
 
     private long[] alone(RunningServer server) throws IOException {
-        try (IdleConnections one = connections(server)) {
+        try (IdleConnections one = new IdleConnections(server.target(), false)) {
             one.open(1);
             return one.ask(SAMPLES);
         }
-    }
-
-    private IdleConnections connections(RunningServer server) {
-        String body = new String(Payload.hello(), StandardCharsets.US_ASCII);
-        return new IdleConnections(server.target(), false, HELLO, body);
     }
 
     private static List<String> row(String name, Step step, Reading before, Reading now, long[] alone, long[] idle) {

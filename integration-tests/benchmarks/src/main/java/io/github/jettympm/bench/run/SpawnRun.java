@@ -15,7 +15,6 @@ import io.github.jettympm.bench.server.Setup;
 import io.github.jettympm.bench.server.Subjects;
 import io.github.jettympm.bench.server.Variant;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,8 +108,7 @@ final class SpawnRun {
         try (RunningServer server =
                 new Subjects().get("prefork").launch(setup, new Placement(Variant.OWN_OPTIONS, "", jdk, CHILDREN))) {
             server.awaitReady();
-            try (IdleConnections all = new IdleConnections(
-                    server.target(), false, HELLO, new String(Payload.hello(), StandardCharsets.US_ASCII))) {
+            try (IdleConnections all = new IdleConnections(server.target(), false)) {
                 all.open(CHILDREN);
             }
             double idle = median(memoryOfFurther(server));

@@ -1,6 +1,5 @@
 package io.github.jettympm.bench.run;
 
-import io.github.jettympm.bench.app.Payload;
 import io.github.jettympm.bench.load.IdleConnections;
 import io.github.jettympm.bench.report.LineChart;
 import io.github.jettympm.bench.report.Section;
@@ -10,7 +9,6 @@ import io.github.jettympm.bench.server.Setup;
 import io.github.jettympm.bench.server.Subjects;
 import io.github.jettympm.bench.server.Variant;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +72,8 @@ final class ThreadsRun {
 
     private static List<LineChart.Point> points(RunningServer server, boolean tls)
             throws IOException, InterruptedException {
-        String body = new String(Payload.hello(), StandardCharsets.US_ASCII);
         var points = new ArrayList<LineChart.Point>();
-        try (var idle = new IdleConnections(server.target(), tls, "/bench/hello", body)) {
+        try (var idle = new IdleConnections(server.target(), tls)) {
             for (int step : STEPS) {
                 idle.open(step);
                 Thread.sleep(SETTLE_MILLIS);
