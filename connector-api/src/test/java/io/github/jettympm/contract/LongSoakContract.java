@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The {@link Soak} for as long as {@code -Dsoak.minutes} says (1 unless it does) on a server in processes of its own, half of the
- * time in clear text and half of it over TLS, with what the server has of the machine before and after. {@code long-run.sh --soak}
- * runs it.
+ * time in clear text and half of it over TLS, with what the server has of the machine after a third of that and at the end.
+ * {@code long-run.sh --soak} runs it.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(names = {"CLEAR_TEXT", "TLS_1_3"})
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("soak")
 public abstract class LongSoakContract {
     private static final double SECONDS = Double.parseDouble(System.getProperty("soak.minutes", "1")) * 60 / 2;
-    private static final double WARM_UP = 0.5; // of that time, in which pools of buffers and threads fill
+    private static final double WARM_UP = SECONDS / 3; // in which pools of buffers and threads fill
     private static final double MORE_HEAP = 1.5;
     private static final long MORE_HEAP_KB = 16 * 1024;
     private static final int MORE_DESCRIPTORS = 16; // for each process
@@ -63,15 +63,11 @@ public abstract class LongSoakContract {
         Footprint after;
         Soak soak;
         try (ServerProcess server = ServerProcess.start(directory, connector, transport, settings, List.of())) {
-            long warm = System.nanoTime()
-                    + (long) (SECONDS * WARM_UP * Duration.ofSeconds(1).toNanos());
-            new Soak(transport, server.port(), seed + 1).runWhile(() -> System.nanoTime() - warm < 0);
-            before = Footprint.of(server.handle());
             soak = new Soak(transport, server.port(), seed);
-            long end =
-                    System.nanoTime() + (long) (SECONDS * Duration.ofSeconds(1).toNanos());
+            runFor(WARM_UP, soak);
+            before = Footprint.of(server.handle());
 
-            soak.runWhile(() -> System.nanoTime() - end < 0);
+            runFor(SECONDS - WARM_UP, soak);
 
             after = Footprint.of(server.handle());
             complaints = server.complaints();
@@ -89,6 +85,11 @@ public abstract class LongSoakContract {
                 verdict.isEmpty() ? "passed" : "FAILED " + verdict);
         assertTrue(soak.requests() > 0, "no request was answered");
         assertEquals(List.of(), verdict);
+    }
+
+    private static void runFor(double seconds, Soak soak) throws Exception {
+        long end = System.nanoTime() + (long) (seconds * Duration.ofSeconds(1).toNanos());
+        soak.runWhile(() -> System.nanoTime() - end < 0);
     }
 
     private static List<String> verdict(Soak soak, Footprint before, Footprint after, List<String> complaints) {

@@ -21,6 +21,7 @@ final class TestCertificate {
     static final String SHARED = "contract.certificate";
 
     private static final String PASSWORD = "secret for tests";
+    private static final int SESSIONS = 256; // the JDK keeps 20,480, which looks like a leak for the first hours
 
     private TestCertificate() {}
 
@@ -86,6 +87,7 @@ final class TestCertificate {
         factory.setKeyStore(localhost());
         factory.setKeyStorePassword(PASSWORD);
         factory.setIncludeProtocols(protocol);
+        factory.setSslSessionCacheSize(SESSIONS);
         return factory;
     }
 
