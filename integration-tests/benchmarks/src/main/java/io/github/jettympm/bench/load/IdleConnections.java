@@ -19,19 +19,32 @@ public final class IdleConnections implements AutoCloseable {
     /** From one address of the loop-back network; the kernel has some 28,000 client ports for each. */
     private static final int PER_ADDRESS = 10_000;
 
-    private static final int READ_TIMEOUT_MILLIS = 10_000;
+    private static final int ADDRESSES = 10; // of a client
+
+    private static final int READ_TIMEOUT_MILLIS = 60_000;
 
     private final Target target;
     private final SocketFactory factory;
     private final boolean tls;
+    private final int client;
     private final byte[] request;
     private final String body;
     private final List<Socket> sockets = new ArrayList<>();
 
     /** Makes a holder of connections that ask for {@code /bench/hello}; {@link #open} opens them. */
     public IdleConnections(Target target, boolean tls) {
+        this(target, tls, 0);
+    }
+
+    /**
+     * Makes a holder that is one of several.
+     *
+     * @param client which one, from 0: each has addresses of its own
+     */
+    IdleConnections(Target target, boolean tls, int client) {
         this.target = target;
         this.tls = tls;
+        this.client = client;
         this.factory = tls ? Trusting.sockets() : SocketFactory.getDefault();
         this.request = Exchange.get("/bench/hello").array();
         this.body = new String(Payload.hello(), StandardCharsets.US_ASCII);
@@ -41,7 +54,7 @@ public final class IdleConnections implements AutoCloseable {
     public void open(int connections) throws IOException {
         while (sockets.size() < connections) {
             try {
-                Socket socket = connect(sockets.size() / PER_ADDRESS);
+                Socket socket = connect(client * ADDRESSES + sockets.size() / PER_ADDRESS);
                 sockets.add(socket);
                 exchange(socket);
             } catch (IOException e) {

@@ -51,7 +51,7 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
         boolean tls = placement.variant() == Variant.TLS;
         var target = new Target(Ports.free(), tls ? Ports.free() : 0, placement.cpus());
         Files.write(base.resolve("start.d/bench.ini"), modules(placement));
-        if (model.equals("prefork")) {
+        if (model.equals("prefork") || placement.children() > 1) {
             createFiles(setup, placement, base);
         }
         var command = new ArrayList<String>();
@@ -102,9 +102,18 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
                 properties.add("jetty.worker.virtualThreads=true");
             }
         }
+        if (model.equals("event") && placement.children() > 1) {
+            properties.add("jetty.event.processes=" + placement.children());
+            properties.add("jetty.event.jvmArgs=" + String.join(" ", Setup.jvmOptions(placement)));
+        }
         if (model.equals("prefork")) {
             properties.add("jetty.prefork.pm=static");
             properties.add("jetty.prefork.startServers=" + placement.children());
+            if (placement.variant() == Variant.OWN_OPTIONS) {
+                // Each child is to have a connection of its own, and not to leave it for one that waits for another
+                // child.
+                properties.add("jetty.prefork.keepAliveUnderPressure=-1");
+            }
         }
         if (target.tlsPort() > 0) {
             properties.addAll(List.of(

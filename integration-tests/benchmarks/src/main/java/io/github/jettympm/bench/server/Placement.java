@@ -6,7 +6,7 @@ import io.github.jettympm.bench.machine.Jdk;
  * How a server is started.
  *
  * @param cpus processors that it may use, as taskset names them; empty for all that the harness has
- * @param children of prefork
+ * @param children of prefork, or processes of event
  */
 public record Placement(Variant variant, String cpus, Jdk jdk, int children) {
     /** On the processors of the harness, with one child. */

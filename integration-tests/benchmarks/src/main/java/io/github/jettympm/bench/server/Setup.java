@@ -22,7 +22,7 @@ public record Setup(Path project, Path target, Path jettyHome, Jdk jdk, Optional
     /** The same for all servers on a Java virtual machine. */
     public static final List<String> JVM_OPTIONS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC");
 
-    /** Instead, where 50,000 connections have to fit. */
+    /** Instead, where tens of thousands of connections have to fit. */
     public static final List<String> SMALL_HEAP_OPTIONS = List.of("-Xms256m", "-Xmx256m", "-XX:+UseG1GC");
 
     /** The options for a placement. */

@@ -8,7 +8,7 @@ public enum Variant {
     TLS,
     /** HTTP/1.1 and HTTP/2 in clear text. */
     HTTP2,
-    /** HTTP/1.1 in clear text, for 50,000 connections in a heap of 256 MB. */
+    /** HTTP/1.1 in clear text, with a heap of 256 MB. */
     SMALL_HEAP,
     /** HTTP/1.1 in clear text, with the options of the virtual machine that each server has by itself. */
     OWN_OPTIONS
