@@ -22,7 +22,7 @@ public final class ProcFiles {
      * @throws IOException if there is no such process, or no such file on this system
      */
     public static String stat(long pid) throws IOException {
-        return Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
+        return Files.readString(statPath(pid), StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -45,6 +45,10 @@ public final class ProcFiles {
      */
     public static Path standardOutput(long pid) throws IOException {
         return Files.readSymbolicLink(file(pid, "fd").resolve("1"));
+    }
+
+    static Path statPath(long pid) {
+        return file(pid, "stat");
     }
 
     private static Path file(long pid, String name) {

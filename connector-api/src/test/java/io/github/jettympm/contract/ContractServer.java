@@ -4,6 +4,7 @@ import io.github.jettympm.protocol.ChildEnvironment;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
@@ -31,9 +32,7 @@ final class ContractServer {
                 .getConstructor(Server.class, ConnectionFactory[].class)
                 .newInstance(server, factories);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        for (String setting : Arrays.asList(arguments).subList(2, arguments.length)) {
-            set(connector, setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
-        }
+        configure(connector, Arrays.asList(arguments).subList(2, arguments.length));
         server.addConnector(connector);
         server.setHandler(handler());
         server.setStopAtShutdown(true);
@@ -60,6 +59,13 @@ final class ContractServer {
             boolean isSoak = "/soak".equals(request.getHttpURI().getPath());
             (isSoak ? soak : describing).handle(request, response, callback);
         });
+    }
+
+    /** Gives a connector its settings, as {@code name=value}. */
+    static void configure(Object connector, List<String> settings) throws ReflectiveOperationException {
+        for (String setting : settings) {
+            set(connector, setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
     }
 
     private static void set(Object connector, String name, String value) throws ReflectiveOperationException {

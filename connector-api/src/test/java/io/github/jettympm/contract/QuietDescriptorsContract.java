@@ -12,9 +12,10 @@ public abstract class QuietDescriptorsContract extends DescriptorsContract {
      * Names the connector.
      *
      * @param connectorClass a class with a constructor that takes a server
+     * @param settings those of the connector, as {@code name=value}
      */
-    protected QuietDescriptorsContract(Class<? extends AbstractNetworkConnector> connectorClass) {
-        super(connectorClass);
+    protected QuietDescriptorsContract(Class<? extends AbstractNetworkConnector> connectorClass, String... settings) {
+        super(connectorClass, settings);
     }
 
     @Override

@@ -80,8 +80,12 @@ public final class ServerProcess implements AutoCloseable {
         if (port == null) {
             throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
         }
-        return new ServerProcess(
-                process, log, Integer.parseInt(port.replaceFirst("^\\[[^]]*] ", ""))); // with its label
+        return new ServerProcess(process, log, port(port));
+    }
+
+    /** The port that a server has said; if it was a child, with its label. */
+    static int port(String line) {
+        return Integer.parseInt(line.replaceFirst("^\\[[^]]*] ", ""));
     }
 
     /** Where it serves. */
