@@ -99,7 +99,9 @@ etc/jetty-prefork-ssl.xml
 ## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
 ## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the
-## parent's options), -Xms32m -XX:NewSize=16m (left out with any option of the collector or of the heap's sizes),
+## parent's options), -Xms24m -XX:NewSize=8m (left out with any option of the collector or of the heap's sizes), four
+## times the usual thresholds of the second compiler (-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2500
+## -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000; left out with any option of the compilers),
 ## -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
 # jetty.prefork.jvmArgs=
 

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ final class ClassDataDump {
     private static final Logger LOG = LoggerFactory.getLogger(ClassDataDump.class);
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
 
+    /** At the end of the line of a class. */
+    private static final Pattern NAME = Pattern.compile("([\\w.$]+)/(?:null|0x[0-9a-f]+)$");
+
     private ClassDataDump() {}
 
     /**
@@ -30,12 +35,8 @@ final class ClassDataDump {
         long began = System.nanoTime();
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName(COMMANDS),
-                            "vmCds",
-                            new Object[] {new String[] {"dynamic_dump", unfinished.toString()}},
-                            new String[] {String[].class.getName()});
+            link(command("vmClassHierarchy"));
+            command("vmCds", "dynamic_dump", unfinished.toString());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             LOG.info(
                     "class-data archive for the next children: {} KB in {} ms",
@@ -43,6 +44,37 @@ final class ClassDataDump {
                     Duration.ofNanos(System.nanoTime() - began).toMillis());
         } catch (JMException | IOException | RuntimeException e) {
             LOG.info("no class-data archive, so each child loads its classes itself: {}", e.toString());
+        }
+    }
+
+    private static String command(String name, String... arguments) throws JMException {
+        ObjectName commands = new ObjectName(COMMANDS);
+        Object[] parameters = {arguments};
+        String[] signature = {String[].class.getName()};
+        return (String) ManagementFactory.getPlatformMBeanServer().invoke(commands, name, parameters, signature);
+    }
+
+    /**
+     * Links the classes that are only loaded: an archive takes no others, and a child needs them again to check those that it gets from it.
+     *
+     * @param hierarchy a line for each class, which ends with its name and, behind a slash, its loader
+     */
+    private static void link(String hierarchy) {
+        ClassLoader loader = ClassDataDump.class.getClassLoader();
+        hierarchy
+                .lines()
+                .map(NAME::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .forEach(name -> link(name, loader));
+    }
+
+    /** Asking for members is what links a class and does not initialize it. */
+    private static void link(String name, ClassLoader loader) {
+        try {
+            Class.forName(name, false, loader).getDeclaredConstructors();
+        } catch (ClassNotFoundException | LinkageError e) {
+            // another loader's, or one that cannot be used
         }
     }
 }

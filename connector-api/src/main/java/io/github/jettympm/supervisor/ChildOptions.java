@@ -21,7 +21,17 @@ final class ChildOptions {
      * What one request at a time leaves behind needs no large young generation, and every page of it that is touched once
      * stays with the child. The virtual machine's own choice goes by the memory of the machine: 128 MB of 24 GB.
      */
-    private static final List<String> SMALL_AT_FIRST = List.of("-Xms32m", "-XX:NewSize=16m");
+    private static final List<String> SMALL_AT_FIRST = List.of("-Xms24m", "-XX:NewSize=8m");
+
+    /**
+     * Four times what is usual until the compiler for long runs takes a method. While a child starts, that compiler would be as busy as
+     * the thread that starts it, with what is never called again.
+     */
+    private static final List<String> COMPILER_LATER = List.of(
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2500",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000");
 
     /** Bounds what leaks of class loaders take; whatever is out of memory ends at once, and another child takes over. */
     private static final List<String> ALWAYS = List.of("-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
@@ -37,6 +47,9 @@ final class ChildOptions {
 
     private static final Pattern ANY_FIRST_SIZE =
             Pattern.compile("-Xm[sn].*|-XX:(InitialHeapSize|NewSize|MaxNewSize|NewRatio|InitialRAMPercentage)=.*");
+
+    private static final Pattern ANY_COMPILER = Pattern.compile(
+            "-X(int|comp|mixed)|-XX:[+-]?(Tier|CompileThreshold|CompilationMode|Interpret|UseJVMCI|EnableJVMCI).*");
 
     private ChildOptions() {}
 
@@ -63,6 +76,9 @@ final class ChildOptions {
                 && none(others, ANY_HEAP)
                 && none(others, ANY_FIRST_SIZE)) {
             options.addAll(SMALL_AT_FIRST);
+        }
+        if (oneRequestAtATime && none(others, ANY_COMPILER)) {
+            options.addAll(COMPILER_LATER);
         }
         options.addAll(ALWAYS);
         return options;

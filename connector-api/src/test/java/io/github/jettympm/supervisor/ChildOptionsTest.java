@@ -27,8 +27,32 @@ class ChildOptionsTest {
     @Test
     void heapIsSmallAtFirstWhereThereIsOneRequestAtATime() {
         assertEquals(
-                "-XX:+UseSerialGC -Xmx512m -Xms32m -XX:NewSize=16m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC -Xmx512m -Xms24m -XX:NewSize=8m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                defaultsOfPrefork("java -XX:TieredStopAtLevel=1 -cp lib Main"));
+    }
+
+    @Test
+    void compilerForLongRunsComesLaterWhereThereIsOneRequestAtATime() {
+        assertEquals(
+                "-XX:+UseSerialGC -Xmx512m -Xms24m -XX:NewSize=8m -XX:Tier4InvocationThreshold=20000"
+                        + " -XX:Tier4MinInvocationThreshold=2500 -XX:Tier4CompileThreshold=60000"
+                        + " -XX:Tier4BackEdgeThreshold=160000 -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
                 defaultsOfPrefork("java -cp lib Main"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xint",
+                "-Xcomp",
+                "-XX:-TieredCompilation",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:Tier4InvocationThreshold=1",
+                "-XX:CompileThresholdScaling=2",
+                "-XX:CompilationMode=high-only"
+            })
+    void compilersAreAsTheyAreChosen(String other) {
+        assertFalse(defaultsOfPrefork("java " + other + " Main").contains("-XX:Tier4CompileThreshold"));
     }
 
     @ParameterizedTest
@@ -43,7 +67,7 @@ class ChildOptionsTest {
                 "-XX:+UseG1GC"
             })
     void heapIsAsItIsChosen(String other) {
-        assertFalse(defaultsOfPrefork("java " + other + " Main").contains("-Xms32m"));
+        assertFalse(defaultsOfPrefork("java " + other + " Main").contains("-Xms24m"));
     }
 
     @ParameterizedTest

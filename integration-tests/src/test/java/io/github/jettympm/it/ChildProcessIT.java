@@ -46,6 +46,21 @@ class ChildProcessIT {
         }
     }
 
+    /** Its class is checked against those that it throws, which takes them to be loaded, but nothing throws one. */
+    @Test
+    void classesThatAreOnlyLoadedAreInTheArchiveToo() throws Exception {
+        var base = base("loaded");
+        var log = base.directory().resolve("classes-").toString();
+        var options = "jetty.prefork.jvmArgs=-Xlog:class+load:file=" + log + "%p";
+        try (var server = base.start("jetty.prefork.startServers=2", options, ARCHIVE)) {
+            var children = ready(server, 2);
+
+            var fromJar = "org.eclipse.jetty.xml.XmlConfigurationException source: file:";
+            assertTrue(Files.readString(Path.of(log + children.get(0))).contains(fromJar));
+            assertFalse(Files.readString(Path.of(log + children.get(1))).contains(fromJar));
+        }
+    }
+
     /** The two children of the next generation, with which there have been so many. */
     private static List<Long> restarted(JettyServer server, List<Long> old, int everReady) throws Exception {
         signal("HUP", server.process().pid());
