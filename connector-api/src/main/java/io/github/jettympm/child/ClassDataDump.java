@@ -42,7 +42,7 @@ final class ClassDataDump {
                     "class-data archive for the next children: {} KB in {} ms",
                     Files.size(file) / 1024,
                     Duration.ofNanos(System.nanoTime() - began).toMillis());
-        } catch (JMException | IOException | RuntimeException e) {
+        } catch (JMException | IOException | RuntimeException | LinkageError e) {
             LOG.info("no class-data archive, so each child loads its classes itself: {}", e.toString());
         }
     }

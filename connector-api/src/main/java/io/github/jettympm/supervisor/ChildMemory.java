@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides how many children memory has room for: three quarters of it, since parent, kernel and file cache need some,
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * @param pools among how many pools it is divided
  */
 public record ChildMemory(long memory, long heap, int pools) {
+    private static final Logger LOG = LoggerFactory.getLogger(ChildMemory.class);
     private static final int BESIDE_HEAP_MB = 128;
     private static final int MB = 1024 * 1024;
 
@@ -33,11 +36,21 @@ public record ChildMemory(long memory, long heap, int pools) {
      * @return all numbers; the JDK knows the limit of a container (cgroup)
      */
     public static ChildMemory of(List<String> command, int pools) {
-        long memory =
-                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
-                        ? machine.getTotalMemorySize()
-                        : Runtime.getRuntime().maxMemory();
+        long memory = ofMachine();
         return new ChildMemory(memory, heap(command, memory), pools);
+    }
+
+    /** With some arrangements of control groups (version 1) the JDK only throws; its heap then says something of the machine. */
+    private static long ofMachine() {
+        try {
+            if (ManagementFactory.getOperatingSystemMXBean()
+                    instanceof com.sun.management.OperatingSystemMXBean machine) {
+                return machine.getTotalMemorySize();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("the JDK cannot tell the memory of this machine or container: {}", e.toString());
+        }
+        return Runtime.getRuntime().maxMemory();
     }
 
     /** The last option counts, as it does for the virtual machine; an amount counts before a percentage. */

@@ -2,6 +2,7 @@ package io.github.jettympm.contract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.QuietException;
@@ -36,11 +37,16 @@ final class DescribingHandler extends Handler.Abstract {
         HttpFields trailers = request.getTrailers();
         return request.getMethod() + " " + request.getHttpURI().getPathQuery() + " "
                 + request.getConnectionMetaData().getHttpVersion() + " for "
-                + request.getHttpURI().getAuthority() + ", "
+                + lowerCase(request.getHttpURI().getAuthority()) + ", "
                 + request.getHeaders().size() + " headers, X="
                 + request.getHeaders().get("X") + ", " + content.length() + " bytes, "
                 + content.substring(0, Math.min(50, content.length())) + ", trailers "
                 + (trailers == null ? "none" : trailers.size() + " X=" + trailers.get("X"));
+    }
+
+    /** Jetty takes the value of a header that it knows from its cache if the header is in the buffer as a whole, whatever its case. */
+    private static String lowerCase(String authority) {
+        return authority == null ? null : authority.toLowerCase(Locale.ROOT);
     }
 
     private static void answer(Response response, String text, Callback callback) {
