@@ -34,7 +34,7 @@ enum Volatile {
     PORT("(?<=(?:getLocalPort|getServerPort|getRemotePort):&nbsp;</th><td>|(?:local|remote) port: )\\d{4,5}"),
     /** Where the server keeps its files, and where in it a WAR was unpacked. */
     BASE_DIRECTORY(
-            "(?<![^\\s\"'<>{:,=\\[])[^\\s\"'<>{:,=\\[]*/bases/\\w+-\\w+(?:/tmp/[\\w./-]*jetty-[\\w.-]+(?:/webapp)?)?"),
+            "(?<![^\\s\"'<>{:,=\\[])[^\\s\"'<>{:,=\\[]*/bases-\\d+/\\w+-\\w+(?:/tmp/[\\w./-]*jetty-[\\w.-]+(?:/webapp)?)?"),
     /** The dump servlet prints the server's own objects in the order of hashes: thread pools with counters, paths. */
     CONTEXT_ATTRIBUTES("(?s)(?<=Context Attributes:</big></th>).*?(?=<th align=\"left\" colspan=\"2\">|</table>)"),
     /** An uploaded file, until the request ends. */
