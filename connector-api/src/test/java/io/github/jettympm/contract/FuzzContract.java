@@ -9,17 +9,23 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -45,6 +51,8 @@ public abstract class FuzzContract {
     private static final int WARM_UP = 500;
     private static final int MORE_THREADS = 8; // the least that a pool keeps
     private static final int THREAD_IDLE_MILLIS = 100; // then a pool lets a spare one go
+    private static final int LONG_MILLIS = 600_000;
+    private static final int LAST_ONES = 4; // on the stacks of threads that wait for the next
     private static final long MORE_HEAP = 16L << 20; // what the tests themselves keep
 
     private static final int STOCK_TRIES = 20;
@@ -210,6 +218,9 @@ public abstract class FuzzContract {
 
     @Test
     void connectionsThatEndInAnyWayLeaveNothingBehind() throws Exception {
+        ours.connector().setIdleTimeout(LONG_MILLIS); // nothing is to be kept until then
+        Queue<Reference<EndPoint>> opened = new ConcurrentLinkedQueue<>();
+        ours.connector().addBean(openings(opened));
         abandon(0, WARM_UP);
         ours.awaitNoEndPoints();
         long descriptors = descriptors();
@@ -222,6 +233,7 @@ public abstract class FuzzContract {
         Site.await("descriptors are left", () -> descriptors() <= descriptors);
         Site.await("threads are left", () -> threads() <= threads + MORE_THREADS);
         Site.await("heap has grown", () -> heap() < heap + MORE_HEAP);
+        Site.await("endpoints are kept", () -> heap() > 0 && kept(opened) <= LAST_ONES);
         System.out.printf(
                 "%s: %d connections; descriptors %d, then %d; threads %d, then %d; heap %d KB, then %d KB%n",
                 getClass().getSimpleName(),
@@ -232,6 +244,19 @@ public abstract class FuzzContract {
                 threads(),
                 heap / 1024,
                 heap() / 1024);
+    }
+
+    private static Connection.Listener openings(Queue<Reference<EndPoint>> opened) {
+        return new Connection.Listener() {
+            @Override
+            public void onOpened(Connection connection) {
+                opened.add(new WeakReference<>(connection.getEndPoint()));
+            }
+        };
+    }
+
+    private static long kept(Queue<Reference<EndPoint>> opened) {
+        return opened.stream().filter(endPoint -> endPoint.get() != null).count();
     }
 
     /** Opens connections and leaves them in the middle of what they send or get. */

@@ -170,6 +170,9 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         long delay = Math.min(idleLeft, progress.clock().remaining(now));
         if (delay != Long.MAX_VALUE) {
             loop.awaitDue(due, delay, now);
+            if (!isOpen()) {
+                loop.forget(due); // or nobody would until it is due
+            }
         }
     }
 
