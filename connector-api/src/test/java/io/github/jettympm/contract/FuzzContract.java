@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -56,6 +59,7 @@ public abstract class FuzzContract {
     private static final long MORE_HEAP = 16L << 20; // what the tests themselves keep
 
     private static final int STOCK_TRIES = 20;
+    private static final int IN_MEMORY_SECONDS = 10;
 
     private static final String ERROR_STATUS = "(HTTP/1.1 [45]\\d\\d )";
     private static final String NO_OTHER_ANSWER = "(?:(?!HTTP/1.1 \\d).)*";
@@ -74,6 +78,7 @@ public abstract class FuzzContract {
     private final PrintStream errors = System.err;
     private Site ours;
     private Site stock;
+    private LocalConnector memory;
 
     /**
      * Makes a connector that serves in this process.
@@ -87,16 +92,19 @@ public abstract class FuzzContract {
     @BeforeEach
     void startServers() throws Exception {
         System.setErr(new PrintStream(said, true));
-        ours = started(this::newConnector);
-        stock = started((server, factories) -> new ServerConnector(server, factories));
+        ours = made(this::newConnector);
+        ours.start(ContractServer.handler());
+        stock = made((server, factories) -> new ServerConnector(server, factories));
+        memory = new LocalConnector(stock.server, new HttpConnectionFactory(stock.http));
+        stock.connector();
+        stock.server.addConnector(memory);
+        stock.start(ContractServer.handler());
     }
 
-    private static Site started(Site.ConnectorMaker maker) throws Exception {
+    private static Site made(Site.ConnectorMaker maker) {
         QueuedThreadPool pool = new QueuedThreadPool();
         pool.setIdleTimeout(THREAD_IDLE_MILLIS);
-        Site site = new Site(maker, Transport.CLEAR_TEXT, pool);
-        site.start(ContractServer.handler());
-        return site;
+        return new Site(maker, Transport.CLEAR_TEXT, pool);
     }
 
     @AfterEach
@@ -125,6 +133,16 @@ public abstract class FuzzContract {
             }
             return RawExchange.neutral(client.receiveAll(), port);
         }
+    }
+
+    /** The same without a network, whose kernel takes back what was sent when a connection is closed with input that nobody has read. */
+    private String answersInMemory(List<byte[]> pieces) {
+        LocalConnector.LocalEndPoint client = memory.connect();
+        pieces.forEach(piece -> client.addInputAndExecute(ByteBuffer.wrap(piece)));
+        client.addInputEOF();
+        client.waitUntilClosedOrIdleFor(IN_MEMORY_SECONDS, TimeUnit.SECONDS);
+        return RawExchange.neutral(
+                client.getOutputString(ISO_8859_1), stock.connector().getLocalPort());
     }
 
     private static List<byte[]> torn(byte[] stream, Random random) {
@@ -157,10 +175,10 @@ public abstract class FuzzContract {
         String answers = form.apply(answers(ours, pieces));
         String closest = form.apply(expected);
         for (int tries = 1; tries < STOCK_TRIES && !isAlike(closest, answers); tries++) {
-            closest = form.apply(answers(stock, pieces));
+            closest = form.apply(tries % 2 == 1 ? answers(stock, pieces) : answersInMemory(pieces));
         }
         if (!isAlike(closest, answers)) {
-            assertEquals(form.apply(expected), answers, failure);
+            assertEquals(closest, answers, failure);
         }
     }
 

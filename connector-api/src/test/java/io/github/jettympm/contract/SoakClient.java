@@ -155,7 +155,8 @@ final class SoakClient {
         Response head = client.receiveHead();
         String sum = head.header("x-sum");
         if (head.status() != 200 || sum == null || Long.parseLong(sum, 16) != exchange.sum()) {
-            soak.failed(exchange + " was answered with " + head.status() + " " + head.headers());
+            soak.failed(exchange + " was answered with " + head.status() + " " + head.headers() + " "
+                    + client.receiveAll());
             return false;
         }
         Noise expected = new Noise(exchange.sum());
