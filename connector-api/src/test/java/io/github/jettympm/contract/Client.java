@@ -32,6 +32,7 @@ public final class Client implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private boolean chunkIsOpen;
+    private boolean reset;
 
     /** What goes over TCP. */
     interface Layer {
@@ -209,9 +210,14 @@ public final class Client implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             text.writeBytes(STILL_OPEN.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            // A reset: whether it or the end is seen depends on what the server has read by then.
+            reset = true; // whether it or the end is seen depends on what the server has read by then
         }
         return text.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether {@link #receiveAll} has met a reset. */
+    boolean isReset() {
+        return reset;
     }
 
     private String line() throws IOException {
