@@ -6,6 +6,7 @@ import io.github.jettympm.endpoint.RequestReadTimeoutException;
 import io.github.jettympm.endpoint.SelectionInterest;
 import io.github.jettympm.endpoint.TimedEndPoint;
 import io.github.jettympm.endpoint.TlsReader;
+import io.github.jettympm.timeout.ReadStage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -73,6 +74,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean lateHead;
+    private volatile boolean keepAliveEnded;
     private volatile Thread writing; // the one that is in write(), which one at a time may be
     private volatile Throwable closeCause;
 
@@ -271,6 +273,9 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         if (filled > 0) {
             notIdle();
         } else if (filled < 0) {
+            if (isCutOff()) {
+                close();
+            }
             shutdownInput();
         }
         return filled;
@@ -387,14 +392,29 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
     }
 
     @Override
-    public void onReadExpired() {
-        switch (progress.clock().stage()) {
-            case KEEP_ALIVE -> endInput(); // a request that has arrived meanwhile is served all the same
+    public void onReadExpired(ReadStage awaited) {
+        switch (awaited) {
+            case KEEP_ALIVE -> endKeepAlive();
             case HEADER -> endLateHead();
             case BODY -> onIdleExpired(new RequestReadTimeoutException());
             case HANDSHAKE -> close(new TimeoutException("The TLS handshake takes too long; see requestReadTimeout"));
             case UPGRADED -> LOG.debug("upgraded meanwhile: {}", this);
         }
+    }
+
+    /**
+     * Ends a connection that waits for its next request, unless that has come. One that comes at this very moment may find its
+     * content cut off, and then the connection is closed without an answer, as it would have been a moment before.
+     */
+    private void endKeepAlive() {
+        if (readAhead.available() == 0) {
+            keepAliveEnded = true;
+            endInput();
+        }
+    }
+
+    private boolean isCutOff() {
+        return keepAliveEnded && (progress.hasUnreadContent() || !progress.isInRequest());
     }
 
     private void endLateHead() {

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.BufferUtil;
 final class ReadAhead {
     private final SocketChannel channel;
     private final ByteBufferPool pool;
-    private InputStream stream;
+    private volatile InputStream stream; // of the channel, once somebody has asked
     private RetainableByteBuffer content;
     private boolean atEnd;
 
@@ -89,12 +89,15 @@ final class ReadAhead {
         return available > 0 ? read(buffer) : 0;
     }
 
-    private int available() {
+    /** How many bytes the kernel has; 0 if it is closed. Any thread may ask. */
+    int available() {
         try {
-            if (stream == null) {
-                stream = channel.socket().getInputStream();
+            InputStream input = stream;
+            if (input == null) {
+                input = channel.socket().getInputStream();
+                stream = input;
             }
-            return stream.available();
+            return input.available();
         } catch (IOException e) {
             return 0; // closed or reset; who waits for content will learn it
         }

@@ -65,12 +65,13 @@ public final class ReadDeadlines {
     }
 
     private static void look(TimedEndPoint endPoint, long now, boolean endKeepAlive) {
-        if (endPoint.progress().clock().takeExpired(now)) {
+        ReadStage late = endPoint.progress().clock().takeExpired(now);
+        if (late != null) {
             LOG.debug("client takes too long: {}", endPoint);
-            endPoint.onReadExpired();
+            endPoint.onReadExpired(late);
         } else if (endKeepAlive && takeKeepAlive(endPoint.progress().clock(), now)) {
             LOG.debug("others wait for a connection: {}", endPoint);
-            endPoint.onReadExpired();
+            endPoint.onReadExpired(ReadStage.KEEP_ALIVE);
         }
     }
 
@@ -81,8 +82,7 @@ public final class ReadDeadlines {
     private static boolean takeKeepAlive(ReadClock clock, long now) {
         return clock.remaining(now) < Long.MAX_VALUE
                 && clock.stage() == ReadStage.KEEP_ALIVE
-                && clock.takeExpired(now + clock.remaining(now))
-                && clock.stage() == ReadStage.KEEP_ALIVE;
+                && clock.takeExpired(now + clock.remaining(now)) == ReadStage.KEEP_ALIVE;
     }
 
     /** Looks no more. */

@@ -1,5 +1,6 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.timeout.ReadStage;
 import org.eclipse.jetty.io.EndPoint;
 
 /** An endpoint that follows its requests and measures how long its client takes. */
@@ -11,6 +12,10 @@ public interface TimedEndPoint extends EndPoint {
      */
     RequestProgress progress();
 
-    /** Hears, once, that a wait has taken too long. Called by the scheduler's thread; must not wait. */
-    void onReadExpired();
+    /**
+     * Hears, once, that a wait has taken too long. Called by the scheduler's thread; must not wait.
+     *
+     * @param awaited what was waited for; it may have come meanwhile
+     */
+    void onReadExpired(ReadStage awaited);
 }

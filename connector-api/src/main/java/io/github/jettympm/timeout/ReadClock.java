@@ -189,10 +189,12 @@ public final class ReadClock {
      * Whether the connection has waited for too long, and waits still; then it is said once. Any thread may ask.
      *
      * @param now the time
-     * @return true, the first time that this is asked after the deadline of a wait
+     * @return what it has waited for, the first time that this is asked after the deadline of a wait, and else null. It may wait no more, or
+     *     for something else, when the caller hears of it
      */
-    public boolean takeExpired(long now) {
+    public ReadStage takeExpired(long now) {
         long limit = (long) DEADLINE.getAcquire(this);
-        return limit != NEVER && now - origin >= limit && DEADLINE.compareAndSet(this, limit, NEVER);
+        ReadStage awaited = stage; // of that wait: it changes between two only
+        return limit != NEVER && now - origin >= limit && DEADLINE.compareAndSet(this, limit, NEVER) ? awaited : null;
     }
 }

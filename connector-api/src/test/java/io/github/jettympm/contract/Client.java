@@ -215,6 +215,19 @@ public final class Client implements AutoCloseable {
         return text.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** The status line of the next answer, which has no content; empty if the connection ends, in whatever way, before there is one. */
+    String answerOrEnd() {
+        try {
+            String status = line();
+            for (String line = status; !line.isEmpty(); line = line()) {
+                // its headers
+            }
+            return status;
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     /** Whether {@link #receiveAll} has met a reset. */
     boolean isReset() {
         return reset;

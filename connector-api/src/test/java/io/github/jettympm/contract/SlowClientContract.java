@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jettympm.KeepAliveConnector;
 import io.github.jettympm.endpoint.RequestReadTimeoutException;
+import io.github.jettympm.endpoint.TimedEndPoint;
+import io.github.jettympm.timeout.ReadStage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -42,6 +46,8 @@ public abstract class SlowClientContract {
     private static final String HALF_A_HEAD = "GET / HTTP/1.1\nHo";
     private static final String POST = "POST / HTTP/1.1\nHost: localhost\nContent-Length: 10\n\n";
     private static final String LATE = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+    private static final int ENDED_AT_ANY_MOMENT = 100;
 
     @Parameter
     Transport transport;
@@ -83,6 +89,48 @@ public abstract class SlowClientContract {
             client.send(text);
         } catch (IOException e) {
             throw new IllegalStateException("the server has closed, as it should", e);
+        }
+    }
+
+    /** Whatever comes when the keep-alive timeout is over is answered, or the connection is closed; it is not the client's fault. */
+    @Test
+    void requestThatComesWhenItsConnectionIsEndedIsAnsweredOrNot() throws Exception {
+        connector().setKeepAliveTimeout(TimeUnit.MINUTES.toMillis(1));
+        site.start(servlet((request, response) -> {
+            request.getInputStream().readAllBytes();
+            response.setContentLength(0);
+        }));
+        AtomicBoolean ending = new AtomicBoolean(true);
+        CompletableFuture<Void> end = Background.run(() -> {
+            while (ending.get()) {
+                endKeepAlive();
+            }
+            return null;
+        });
+        String request = "POST / HTTP/1.1\nHost: localhost\nContent-Length: 20000\n\n" + "a".repeat(20_000);
+
+        for (int i = 0; i < ENDED_AT_ANY_MOMENT; i++) {
+            try (Client client = new Client(transport, site.connector().getLocalPort())) {
+                for (String answer = "HTTP/1.1 200 OK"; !answer.isEmpty(); answer = client.answerOrEnd()) {
+                    assertEquals("HTTP/1.1 200 OK", answer);
+                    client.send(request);
+                }
+            } catch (IOException e) {
+                // It was closed while the request was sent.
+            }
+        }
+
+        ending.set(false);
+        end.get();
+    }
+
+    private void endKeepAlive() {
+        long later = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+        for (EndPoint endPoint : site.connector().getConnectedEndPoints()) {
+            if (endPoint instanceof TimedEndPoint timed
+                    && timed.progress().clock().takeExpired(later) == ReadStage.KEEP_ALIVE) {
+                timed.onReadExpired(ReadStage.KEEP_ALIVE);
+            }
         }
     }
 

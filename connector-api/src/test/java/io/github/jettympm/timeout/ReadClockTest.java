@@ -2,6 +2,8 @@ package io.github.jettympm.timeout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.settings.KeepAliveSettings;
@@ -36,8 +38,8 @@ class ReadClockTest {
 
         clock.awaiting(at(0));
 
-        assertFalse(clock.takeExpired(at(9.9)));
-        assertTrue(clock.takeExpired(at(10)));
+        assertNull(clock.takeExpired(at(9.9)));
+        assertNotNull(clock.takeExpired(at(10)));
         assertEquals(ReadStage.HEADER, clock.stage());
         assertFalse(clock.hasReceived());
     }
@@ -58,19 +60,19 @@ class ReadClockTest {
         ReadClock clock = clock(-1, "header=10");
         clock.awaiting(at(0));
 
-        assertTrue(clock.takeExpired(at(10)));
+        assertNotNull(clock.takeExpired(at(10)));
 
-        assertFalse(clock.takeExpired(at(11)));
+        assertNull(clock.takeExpired(at(11)));
     }
 
     @Test
     void nothingExpiresThatDoesNotWait() {
         ReadClock clock = clock(-1, "header=10");
 
-        assertFalse(clock.takeExpired(at(100)));
+        assertNull(clock.takeExpired(at(100)));
         clock.awaiting(at(1));
         clock.awaited(at(2));
-        assertFalse(clock.takeExpired(at(100)));
+        assertNull(clock.takeExpired(at(100)));
     }
 
     @Test
@@ -82,8 +84,8 @@ class ReadClockTest {
 
         clock.awaiting(at(6));
 
-        assertFalse(clock.takeExpired(at(9.9)));
-        assertTrue(clock.takeExpired(at(10)));
+        assertNull(clock.takeExpired(at(9.9)));
+        assertNotNull(clock.takeExpired(at(10)));
         assertTrue(clock.hasReceived());
     }
 
@@ -94,14 +96,14 @@ class ReadClockTest {
         clock.awaited(at(9));
         clock.received(500, at(9));
         clock.awaiting(at(9));
-        assertFalse(clock.takeExpired(at(14.9)));
+        assertNull(clock.takeExpired(at(14.9)));
         clock.awaited(at(15));
         clock.received(50_000, at(15));
 
         clock.awaiting(at(15));
 
-        assertFalse(clock.takeExpired(at(19.9)));
-        assertTrue(clock.takeExpired(at(20)));
+        assertNull(clock.takeExpired(at(19.9)));
+        assertNotNull(clock.takeExpired(at(20)));
     }
 
     @Test
@@ -109,15 +111,15 @@ class ReadClockTest {
         ReadClock clock = clock(-1, "header=10");
         serveOneRequest(clock);
         clock.awaiting(at(0));
-        assertFalse(clock.takeExpired(at(1_000)));
+        assertNull(clock.takeExpired(at(1_000)));
         clock.awaited(at(1_000));
         clock.received(1, at(1_000));
 
         clock.awaiting(at(1_000));
 
         assertEquals(ReadStage.HEADER, clock.stage());
-        assertFalse(clock.takeExpired(at(1_009.9)));
-        assertTrue(clock.takeExpired(at(1_010)));
+        assertNull(clock.takeExpired(at(1_009.9)));
+        assertNotNull(clock.takeExpired(at(1_010)));
     }
 
     @Test
@@ -128,8 +130,8 @@ class ReadClockTest {
         clock.awaiting(at(100));
 
         assertEquals(ReadStage.KEEP_ALIVE, clock.stage());
-        assertFalse(clock.takeExpired(at(104.9)));
-        assertTrue(clock.takeExpired(at(105)));
+        assertNull(clock.takeExpired(at(104.9)));
+        assertNotNull(clock.takeExpired(at(105)));
     }
 
     @Test
@@ -154,8 +156,8 @@ class ReadClockTest {
 
         clock.awaiting(at(1_000)); // the application took its time
 
-        assertFalse(clock.takeExpired(at(1_005.9)));
-        assertTrue(clock.takeExpired(at(1_006)));
+        assertNull(clock.takeExpired(at(1_005.9)));
+        assertNotNull(clock.takeExpired(at(1_006)));
         assertEquals(ReadStage.BODY, clock.stage());
     }
 
@@ -165,7 +167,7 @@ class ReadClockTest {
         clock.requestBegins();
         for (int second = 0; second < 1_000; second++) {
             clock.awaiting(at(second));
-            assertFalse(clock.takeExpired(at(second + 1)));
+            assertNull(clock.takeExpired(at(second + 1)));
             clock.awaited(at(second + 1));
             clock.received(100, at(second + 1));
         }
@@ -182,8 +184,8 @@ class ReadClockTest {
 
         clock.awaiting(at(20));
 
-        assertFalse(clock.takeExpired(at(29.9)));
-        assertTrue(clock.takeExpired(at(30)));
+        assertNull(clock.takeExpired(at(29.9)));
+        assertNotNull(clock.takeExpired(at(30)));
     }
 
     @Test
@@ -191,7 +193,7 @@ class ReadClockTest {
         ReadClock clock = clock(-1, "handshake=5 header=10");
         clock.handshaking();
         clock.awaiting(at(0));
-        assertTrue(clock.takeExpired(at(5)));
+        assertNotNull(clock.takeExpired(at(5)));
         assertEquals(ReadStage.HANDSHAKE, clock.stage());
         clock.awaited(at(6));
 
@@ -199,21 +201,21 @@ class ReadClockTest {
         clock.awaiting(at(6));
 
         assertEquals(ReadStage.HEADER, clock.stage());
-        assertFalse(clock.takeExpired(at(15.9)));
-        assertTrue(clock.takeExpired(at(16)));
+        assertNull(clock.takeExpired(at(15.9)));
+        assertNotNull(clock.takeExpired(at(16)));
     }
 
     @Test
     void zeroIsNoLimit() {
         ReadClock clock = clock(-1, "handshake=0 header=0 body=0");
         clock.awaiting(at(0));
-        assertFalse(clock.takeExpired(at(1_000_000)));
+        assertNull(clock.takeExpired(at(1_000_000)));
         clock.awaited(at(1));
         clock.requestBegins();
 
         clock.awaiting(at(1));
 
-        assertFalse(clock.takeExpired(at(1_000_000)));
+        assertNull(clock.takeExpired(at(1_000_000)));
     }
 
     @Test
@@ -224,7 +226,7 @@ class ReadClockTest {
         clock.upgraded();
         clock.awaiting(at(1));
 
-        assertFalse(clock.takeExpired(at(1_000_000)));
+        assertNull(clock.takeExpired(at(1_000_000)));
         assertEquals(ReadStage.UPGRADED, clock.stage());
     }
 }

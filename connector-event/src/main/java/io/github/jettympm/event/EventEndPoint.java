@@ -187,8 +187,9 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
      */
     void onDue(long now) {
         if (isOpen()) {
-            if (waiting && progress.clock().takeExpired(now)) {
-                onReadExpired();
+            ReadStage late = waiting ? progress.clock().takeExpired(now) : null;
+            if (late != null) {
+                onReadExpired(late);
             }
             long idleLeft = checkIdleTimeout();
             awaitDue(now, idleNanos(idleLeft > 0 ? idleLeft : getIdleTimeout()));
@@ -201,8 +202,8 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
     }
 
     @Override
-    public void onReadExpired() {
-        switch (progress.clock().stage()) {
+    public void onReadExpired(ReadStage awaited) {
+        switch (awaited) {
             case KEEP_ALIVE -> closeIfNothingHasCome();
             case HEADER -> progress.endLateHead();
             case BODY -> onIdleExpired(new RequestReadTimeoutException());
