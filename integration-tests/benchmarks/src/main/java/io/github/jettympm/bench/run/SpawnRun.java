@@ -124,6 +124,7 @@ final class SpawnRun {
             server.awaitReady();
             for (int i = 0; i < options.rounds(); i++) {
                 ProcessHandle old = onlyChild(server);
+                awaitReported(server, old);
                 old.destroyForcibly();
                 old.onExit().join();
                 ProcessHandle child = next(server);
@@ -134,12 +135,27 @@ final class SpawnRun {
         return median(seconds);
     }
 
+    /** The first child answers before it has written its archive, and its parent ends if it does not come so far. */
+    private static void awaitReported(RunningServer server, ProcessHandle child) throws InterruptedException {
+        while (!server.lastWords().contains("child %d (slot 0) ready".formatted(child.pid()))) {
+            requireAlive(server);
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static void requireAlive(RunningServer server) {
+        if (ProcessHandle.of(server.pid()).isEmpty()) {
+            throw new IllegalStateException("the server has ended: " + server.lastWords());
+        }
+    }
+
     private static ProcessHandle onlyChild(RunningServer server) {
         return children(server).get(0);
     }
 
     private static ProcessHandle next(RunningServer server) throws InterruptedException {
         while (children(server).isEmpty()) {
+            requireAlive(server);
             Thread.sleep(POLL_MILLIS);
         }
         return onlyChild(server);
