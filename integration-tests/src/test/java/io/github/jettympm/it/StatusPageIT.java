@@ -52,11 +52,16 @@ class StatusPageIT {
                 assertForms(server);
                 assertTrue(get(server, PATH + "?json").contains("\"storedSessions\":0,"));
                 get(server, "/echo/session");
-                assertTrue(get(server, PATH + "?json").contains("\"storedSessions\":1,"));
+                Await.until(
+                        "the session is stored",
+                        () -> get(server, PATH + "?json").contains("\"storedSessions\":1,"));
                 String auto = get(server, PATH + "?auto");
                 assertTrue(auto.contains("\nServerMPM: prefork\n"), auto);
                 // The other child is the one that answers, and it knows what the holder does.
-                assertTrue(auto.matches("(?s).*\nBusyWorkers: 2\n.*\nScoreboard: (KW|WK)[.]*\n"), auto);
+                Await.until(
+                        "one keeps a connection and the other answers: " + auto,
+                        () -> get(server, PATH + "?auto")
+                                .matches("(?s).*\nBusyWorkers: 2\n.*\nScoreboard: (KW|WK)[.]*\n"));
                 assertTrue(
                         get(server, PATH).contains("<td class=\"long\" data-label=\"Request\">GET /echo/process</td>"));
                 for (long child : children) {
@@ -130,7 +135,10 @@ class StatusPageIT {
         String auto = get(server, PATH + "?auto");
         long before = number(auto, "Total Accesses");
         assertTrue(number(auto, "Total Duration") >= 0 && number(auto, "Uptime") >= 0, auto);
-        assertTrue(number(get(server, PATH + "?auto"), "Total Accesses") > before, auto);
+        // A request is counted when its answer is out: the next one may be answered before that.
+        Await.until(
+                "no access was counted after " + auto,
+                () -> number(get(server, PATH + "?auto"), "Total Accesses") > before);
     }
 
     private static long number(String auto, String key) {

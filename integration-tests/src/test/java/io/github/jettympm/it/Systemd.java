@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A systemd that has booted as the first process of namespaces of its own. It knows no units but those that it is given, so it
@@ -56,7 +54,7 @@ final class Systemd implements AutoCloseable {
         var systemd = new Systemd(
                 command.redirectErrorStream(true).redirectOutput(log.toFile()).start(), directory);
         try {
-            await("it does not boot", () -> !systemd.namespaces.isAlive() || systemd.isRunning());
+            Await.until("it does not boot", () -> !systemd.namespaces.isAlive() || systemd.isRunning());
             assumeTrue(systemd.namespaces.isAlive(), () -> "systemd cannot boot here: " + read(log));
         } catch (Exception | Error e) {
             systemd.close();
@@ -102,17 +100,6 @@ final class Systemd implements AutoCloseable {
     /** Kills a process, by the number that it has there. */
     void kill(String pid) throws Exception {
         assertEquals(0, call("kill", "-KILL", pid).status());
-    }
-
-    /** Waits until something is so. */
-    static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE);
-        var happened = condition.call();
-        while (!happened && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            happened = condition.call();
-        }
-        assertTrue(happened, what);
     }
 
     private static String read(Path file) {

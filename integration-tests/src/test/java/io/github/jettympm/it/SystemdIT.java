@@ -71,19 +71,19 @@ class SystemdIT {
         try (var systemd = Systemd.boot(units)) {
             systemd.systemctl("start", SERVICE);
             assertEquals("active", systemd.property(SERVICE, "ActiveState"));
-            Systemd.await(
+            Await.until(
                     "no status", () -> systemd.property(SERVICE, "StatusText").startsWith("serving in "));
             var first = servedBy(port);
 
             systemd.systemctl("reload", SERVICE);
-            Systemd.await(
+            Await.until(
                     "still reloading",
                     () -> systemd.property(SERVICE, "ActiveState").equals("active")
                             && !servedBy(port).equals(first));
 
             var main = systemd.property(SERVICE, "MainPID");
             systemd.kill(main);
-            Systemd.await(
+            Await.until(
                     "not started anew",
                     () -> systemd.property(SERVICE, "NRestarts").equals("1")
                             && systemd.property(SERVICE, "ActiveState").equals("active"));
