@@ -22,7 +22,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
@@ -180,19 +180,24 @@ public abstract class FuzzContract {
     }
 
     /**
-     * What the stock connector says of an error is a race there, but not with ours: what ours says it says too, now and then. In pieces it
-     * depends on where a read ends what is wrong first.
+     * What the stock connector says of an error is a race there, but not with ours: what ours says it says too, now and then, and on a busy
+     * machine hardly ever.
      */
     private void compare(String expected, List<byte[]> pieces, String failure) throws IOException {
-        UnaryOperator<String> form = pieces.size() == 1 ? UnaryOperator.identity() : FuzzContract::withoutTextOfError;
-        String answers = form.apply(answers(ours, pieces));
-        String closest = form.apply(expected);
-        for (int tries = 1; tries < STOCK_TRIES && !isAlike(closest, answers); tries++) {
-            closest = form.apply(tries % 2 == 1 ? answers(stock, pieces) : answersInMemory(pieces));
+        BiPredicate<String, String> alike = pieces.size() == 1 ? FuzzContract::isAlike : FuzzContract::isAlikeInPieces;
+        String answers = answers(ours, pieces);
+        String closest = expected;
+        for (int tries = 1; tries < STOCK_TRIES && !alike.test(closest, answers); tries++) {
+            closest = tries % 2 == 1 ? answers(stock, pieces) : answersInMemory(pieces);
         }
-        if (!isAlike(closest, answers)) {
+        if (!alike.test(closest, answers)) {
             assertEquals(closest, answers, failure);
         }
+    }
+
+    /** The same, if the error at the end may be another one: in pieces it depends on what has been read when something is found wrong. */
+    private static boolean isAlikeInPieces(String expected, String answers) {
+        return isAlike(expected, answers) || isAlike(withoutTextOfError(expected), withoutTextOfError(answers));
     }
 
     private static String withoutTextOfError(String answers) {
