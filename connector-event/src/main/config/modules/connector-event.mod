@@ -86,7 +86,8 @@ etc/jetty-event-http.xml
 
 ## With children: options of the Java virtual machine that only they get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if
-## another heap is chosen, also in the parent's options), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
+## another heap is chosen, also in the parent's options), -XX:TrimNativeHeapInterval=10000 (left out if the virtual machine is
+## too old to know it), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
 # jetty.event.jvmArgs=
 
 ## With children: where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative

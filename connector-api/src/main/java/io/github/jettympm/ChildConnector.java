@@ -194,7 +194,8 @@ public abstract class ChildConnector extends RecyclingConnector {
 
     /**
      * Sets options of the Java virtual machine that only children get, after those of the parent. In front of those stand
-     * defaults for a small one ({@code -XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError},
+     * defaults for a small one ({@code -XX:+UseSerialGC -Xmx512m -XX:TrimNativeHeapInterval=10000 -XX:MaxMetaspaceSize=256m
+     * -XX:+ExitOnOutOfMemoryError},
      * and {@code -Xms24m -XX:NewSize=8m} and later thresholds of the second compiler, {@code -XX:Tier4InvocationThreshold=20000} and
      * so on, where a child has one request at a time), of which any can be overridden in either place.
      *

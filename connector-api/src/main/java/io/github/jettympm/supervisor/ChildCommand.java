@@ -1,7 +1,9 @@
 package io.github.jettympm.supervisor;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.jettympm.protocol.ChildEnvironment;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +49,19 @@ public final class ChildCommand {
                 : forChild(own, jvmArgs);
         List<String> others = new ArrayList<>(child);
         others.addAll(optionsOfEnvironment());
-        child.addAll(1, ChildOptions.defaults(others, Runtime.version().feature(), oneRequestAtATime));
+        int jdk = Runtime.version().feature();
+        child.addAll(1, ChildOptions.defaults(others, jdk, ChildCommand::isOption, oneRequestAtATime));
         return child;
+    }
+
+    /** Whether this virtual machine, and so that of the children, has an option of that name. */
+    private static boolean isOption(String name) {
+        HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        try {
+            return machine != null && machine.getVMOption(name) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static List<String> optionsOfEnvironment() {

@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,14 @@ final class ChildOptions {
     /** Bounds what leaks of class loaders take; whatever is out of memory ends at once, and another child takes over. */
     private static final List<String> ALWAYS = List.of("-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
 
+    /**
+     * Gives back to the system what the C library keeps of what the compilers have needed: after a start that is a
+     * tenth of a small child and more.
+     */
+    private static final String TRIM_INTERVAL = "TrimNativeHeapInterval";
+
+    private static final String TRIM = "-XX:" + TRIM_INTERVAL + "=10000"; // milliseconds
+
     /** From this JDK on a warning is printed when a native library is loaded (JEP 472). */
     private static final int NATIVE_ACCESS_WARNED = 24;
 
@@ -58,9 +67,10 @@ final class ChildOptions {
      *
      * @param others options of the parent, of the environment, and the operator's own for children
      * @param jdk feature release of the virtual machine
+     * @param known tells whether the virtual machine has an option of a name: an unknown one would keep it from starting
      * @param oneRequestAtATime whether there is never more than one request in a child
      */
-    static List<String> defaults(List<String> others, int jdk, boolean oneRequestAtATime) {
+    static List<String> defaults(List<String> others, int jdk, Predicate<String> known, boolean oneRequestAtATime) {
         List<String> options = new ArrayList<>();
         if (jdk >= NATIVE_ACCESS_WARNED) {
             options.add("--enable-native-access=ALL-UNNAMED"); // for JNA
@@ -79,6 +89,9 @@ final class ChildOptions {
         }
         if (oneRequestAtATime && none(others, ANY_COMPILER)) {
             options.addAll(COMPILER_LATER);
+        }
+        if (known.test(TRIM_INTERVAL)) {
+            options.add(TRIM);
         }
         options.addAll(ALWAYS);
         return options;

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildOptionsTest {
     private static String defaults(String others, int jdk) {
-        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk, false));
+        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk, option -> false, false));
     }
 
     private static String defaultsOfPrefork(String others) {
-        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), 17, true));
+        return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), 17, option -> false, true));
     }
 
     @Test
@@ -84,6 +84,14 @@ class ChildOptionsTest {
         assertEquals(
                 "-XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
                 defaults("java " + other + " Main", 17));
+    }
+
+    @Test
+    void memoryIsGivenBackWhereTheMachineKnowsHow() {
+        assertEquals(
+                List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TrimNativeHeapInterval=10000"),
+                ChildOptions.defaults(List.of("java"), 17, "TrimNativeHeapInterval"::equals, false)
+                        .subList(0, 3));
     }
 
     @Test
