@@ -179,11 +179,20 @@ final class EventLoop implements RequestWorkers.Waiting {
     /** Sees to those that have waited for too long, and lets those rest that have waited for long. */
     private void expire() {
         long now = System.nanoTime();
+        expire(now);
+        rests.goOn(now, selector.keys());
+        looked = now;
+    }
+
+    /**
+     * Sees to those that have waited for too long. Called by the holder.
+     *
+     * @param now the time
+     */
+    void expire(long now) {
         if (timeouts.nextDelay(now) == 0) {
             timeouts.takeDue(now, endPoint -> runGuarded(() -> endPoint.onDue(now)));
         }
-        rests.goOn(now, selector.keys());
-        looked = now;
     }
 
     private void select() throws IOException {

@@ -12,7 +12,7 @@ import java.util.Set;
  */
 final class RestRounds {
     /** Short enough that memory does not stay with those who wait, and long enough to look at 10,000 of them each time. */
-    private static final Duration PAUSE = Duration.ofMillis(400);
+    static final Duration PAUSE = Duration.ofMillis(400);
 
     /** A loop for which there is nothing to do looks up once an hour. */
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
