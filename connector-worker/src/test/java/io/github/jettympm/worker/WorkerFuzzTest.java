@@ -8,6 +8,8 @@ import org.eclipse.jetty.server.Server;
 class WorkerFuzzTest extends FuzzContract {
     @Override
     protected AbstractNetworkConnector newConnector(Server server, ConnectionFactory... factories) {
-        return new WorkerConnector(server, factories);
+        WorkerConnector connector = new WorkerConnector(server, factories);
+        connector.setMaxSpareThreads(4); // those that more served connections at once end again
+        return connector;
     }
 }
