@@ -27,26 +27,28 @@ class BalancerIT {
     void nginxKeepsConnectionsToPreforkAndNamesTheClient() throws Exception {
         var nginx = Program.require("nginx", "nginx-light");
         var base = base("nginx", Model.PREFORK, "http-forwarded");
-        int port = JettyServer.freePort();
-        try (var server = base.start("jetty.prefork.startServers=2");
-                var proxy = nginx(nginx, base.directory(), port, server.port());
-                var load = new Load(port, "/echo/process", 4, 500)) {
-            load.awaitEnough();
+        try (var server = base.start("jetty.prefork.startServers=2")) {
+            int port = JettyServer.freePort(); // nobody else may have it until the proxy has
+            try (var proxy = nginx(nginx, base.directory(), port, server.port());
+                    var load = new Load(port, "/echo/process", 4, 500)) {
+                load.awaitEnough();
 
-            assertEquals(List.of(), load.failures());
-            assertTrue(
-                    connection(port).lines().anyMatch(("remote address: " + CLIENT)::equals), () -> connection(port));
-            assertTrue(proxy.process().isAlive());
+                assertEquals(List.of(), load.failures());
+                assertTrue(
+                        connection(port).lines().anyMatch(("remote address: " + CLIENT)::equals),
+                        () -> connection(port));
+                assertTrue(proxy.process().isAlive());
+            }
         }
     }
 
     @Test
     void haproxyTakesOutAServerThatStopsAndNamesTheClient() throws Exception {
         var haproxy = Program.require("haproxy", "haproxy");
-        int port = JettyServer.freePort();
         var first = base("haproxy-1", Model.EVENT, "proxy-protocol");
         try (var staying = base("haproxy-2", Model.WORKER, "proxy-protocol").start()) {
             var stopping = first.start();
+            int port = JettyServer.freePort();
             try (var proxy = haproxy(haproxy, first.directory(), port, stopping.port(), staying.port())) {
                 try (var load = new Load(port, "/echo/process", 4, 1_000)) {
                     load.awaitAnswers(2); // different processes, so both servers serve

@@ -61,6 +61,7 @@ class LongRunIT {
             try (var load = new Load(server.port(), "/echo/process", 8, 50_000)) {
                 for (int generation = 2; generation < 2 + RESTARTS; generation++) {
                     var old = alive(ready(server, 4));
+                    load.awaitAnswers(4 * (generation - 1)); // from each of the old ones, which end now
                     signal("HUP", server.process().pid());
                     said(server, "generation " + generation + " is ready", 1);
                     for (long child : old) {
@@ -68,6 +69,7 @@ class LongRunIT {
                     }
                 }
                 load.awaitEnough();
+                load.awaitAnswers(4 * (RESTARTS + 1));
                 System.out.printf(
                         "%d restarts, %d answers, %d failures%n",
                         RESTARTS,

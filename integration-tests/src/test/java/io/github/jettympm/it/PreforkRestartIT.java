@@ -34,6 +34,7 @@ class PreforkRestartIT {
             var old = ready(server, 2);
 
             try (var load = new Load(server.port(), "/app/version.txt", 4, 5_000)) {
+                load.awaitAnswers(1); // from the old one
                 VersionWar.replace(base, "app", "two");
                 signal("HUP", server.process().pid());
                 for (long child : old) {

@@ -56,6 +56,16 @@ final class PreforkServers {
         server.log().said(Pattern.compile(pattern), count).get(DEADLINE, TimeUnit.SECONDS);
     }
 
+    /** Where a connector listens that the parent serves itself, once it has started. */
+    static int portOf(JettyServer server, String connectorClass) throws Exception {
+        var started = Pattern.compile("^(?!\\[).*Started \\S*" + connectorClass + "@.*:(\\d+)}");
+        return Integer.parseInt(server.log()
+                .said(started, 1)
+                .get(DEADLINE, TimeUnit.SECONDS)
+                .get(0)
+                .group(1));
+    }
+
     static long servedBy(JettyServer server) throws IOException {
         try (var socket = new Socket("localhost", server.port())) {
             ask(socket, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -53,6 +53,7 @@ class ProcessesIT {
                     "the parent started the application");
 
             try (var load = new Load(server.port(), "/echo/process", CLIENTS, 4_000)) {
+                load.awaitAnswers(2); // from each of the old ones, which end now
                 signal("HUP", server.process().pid());
                 for (long child : old) {
                     said(server, "child " + child + " .* ended after .* as it was asked to", 1);

@@ -54,8 +54,10 @@ class SharedSessionsIT {
         server.close();
     }
 
+    /** Its children are not taken from the connections of one browser, whatever else waits. */
     private static JettyServer start(JettyBase base, int children, String... settings) throws Exception {
-        var server = base.start(Stream.concat(Stream.of("startServers=" + children), Stream.of(settings))
+        var own = Stream.of("startServers=" + children, "keepAliveUnderPressure=-1");
+        var server = base.start(Stream.concat(own, Stream.of(settings))
                 .map(setting -> "jetty.prefork." + setting)
                 .toArray(String[]::new));
         awaitReady(server, children);

@@ -3,6 +3,7 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.POST_IN_FLIGHT;
 import static io.github.jettympm.it.PreforkServers.ask;
 import static io.github.jettympm.it.PreforkServers.base;
+import static io.github.jettympm.it.PreforkServers.portOf;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.signal;
@@ -48,25 +49,31 @@ class StatusIT {
 
     @Test
     void toolSeesAllConnectorsAndWhatTheyServe() throws Exception {
-        int second = JettyServer.freePort();
         JettyBase base = base("status");
         base.unpack(base.home().dropIns().resolve(Model.EVENT.dropIn().orElseThrow()));
         base.expectBeside("EventConnector");
         base.write("etc/second.xml", ADDED);
-        try (var server = base.start("jetty.prefork.startServers=2", "second.port=" + second, "etc/second.xml");
-                var atChild = new Socket("127.0.0.1", server.port());
-                var atParent = new Socket("127.0.0.1", second)) {
-            List<Long> children = ready(server, 2);
-            StateFile state = StateFile.read(base.directory());
-            assertEquals(server.process().pid(), state.pid());
-            for (Path scoreboard : state.scoreboards()) {
-                assertEquals(state, StateFile.readFile(scoreboard.resolveSibling("server.state")));
-            }
+        try (var server = base.start("jetty.prefork.startServers=2", "second.port=0", "etc/second.xml")) {
+            toolSeesAllConnectorsAndWhatTheyServe(server);
+        }
+        assertFalse(Files.exists(StateFile.in(base.directory())));
+    }
 
+    private static void toolSeesAllConnectorsAndWhatTheyServe(JettyServer server) throws Exception {
+        List<Long> children = ready(server, 2);
+        JettyBase base = server.base();
+        try (var atChild = new Socket("127.0.0.1", server.port());
+                var atParent = new Socket("127.0.0.1", portOf(server, "EventConnector"))) {
             ask(atChild, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(atChild));
             ask(atParent, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(atParent));
+
+            StateFile state = StateFile.read(base.directory()); // which does not change any more
+            assertEquals(server.process().pid(), state.pid());
+            for (Path scoreboard : state.scoreboards()) {
+                assertEquals(state, StateFile.readFile(scoreboard.resolveSibling("server.state")));
+            }
 
             List<ConnectorStatus> connectors =
                     StatusReader.read(base.directory()).connectors();
@@ -93,7 +100,6 @@ class StatusIT {
                     Map.of("signal 9", 1L),
                     StatusReader.read(base.directory()).connectors().get(0).crashes());
         }
-        assertFalse(Files.exists(StateFile.in(base.directory())));
     }
 
     private static void assertServesThePost(ConnectorStatus connector) {

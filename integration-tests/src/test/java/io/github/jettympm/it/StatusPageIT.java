@@ -41,7 +41,9 @@ class StatusPageIT {
 
     @Test
     void aChildOfPreforkTellsOfTheOthers() throws Exception {
-        try (var server = base("prefork", Model.PREFORK).start("jetty.prefork.startServers=2")) {
+        // The connection that is held is to keep its child.
+        try (var server = base("prefork", Model.PREFORK)
+                .start("jetty.prefork.startServers=2", "jetty.prefork.keepAliveUnderPressure=-1")) {
             List<Long> children = PreforkServers.ready(server, 2);
             PreforkServers.servedBy(server);
             try (var held = new Socket("localhost", server.port())) {

@@ -37,7 +37,8 @@ class UnpackedWarsIT {
     @Test
     void aWarIsUnpackedOnceInAGenerationAndTemporaryFilesAreEachChildsOwn() throws Exception {
         var base = baseWithVersionOne();
-        var server = base.start("jetty.prefork.startServers=2");
+        // Each child is asked on a connection that it has to keep meanwhile.
+        var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.keepAliveUnderPressure=-1");
         var first = ready(server, 2);
         var work = workDirectories(base).get(0);
 
