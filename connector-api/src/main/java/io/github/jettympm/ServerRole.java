@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ShutdownService;
+import org.eclipse.jetty.util.component.Environment;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,8 +171,13 @@ final class ServerRole implements LifeCycle.Listener {
     @Override
     public void lifeCycleStarted(LifeCycle server) {
         if (life != null) {
-            life.ready();
+            life.ready(environments());
         }
+    }
+
+    private static Map<String, ClassLoader> environments() {
+        return Environment.getAll().stream()
+                .collect(Collectors.toMap(Environment::getName, Environment::getClassLoader));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -147,10 +148,15 @@ public final class ChildLife {
         directory.deleteIfUnused();
     }
 
-    /** Says that this child serves now. Called by the thread that has started the server. */
-    public void ready() {
+    /**
+     * Says that this child serves now. Called by the thread that has started the server.
+     *
+     * @param environments those that load classes of the server for applications, for instance for {@code ee10}
+     */
+    public void ready(Map<String, ClassLoader> environments) {
         if (environment.archivesClasses()) {
-            ClassDataDump.write(WorkDirectory.of(environment.scoreboard()).archive(environment.generation()));
+            ClassDataDump.write(
+                    WorkDirectory.of(environment.scoreboard()).archive(environment.generation()), environments);
         }
         scoreboard.state(environment.slot(), SlotState.READY);
     }

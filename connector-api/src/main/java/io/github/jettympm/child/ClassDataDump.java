@@ -1,11 +1,15 @@
 package io.github.jettympm.child;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -21,6 +25,12 @@ final class ClassDataDump {
     private static final Logger LOG = LoggerFactory.getLogger(ClassDataDump.class);
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
 
+    /** Classes that the first request of a process needs; a process that has just started has not loaded them. */
+    private static final String FIRST_REQUEST = "first-request.txt";
+
+    /** For any environment of applications. */
+    private static final String ENVIRONMENT = ".ee10.";
+
     /** At the end of the line of a class. */
     private static final Pattern NAME = Pattern.compile("([\\w.$]+)/(?:null|0x[0-9a-f]+)$");
 
@@ -30,11 +40,13 @@ final class ClassDataDump {
      * Writes the archive. Without one everything works, only slower, so a failure is no more than a line in the log.
      *
      * @param file where to; it is there when it is complete
+     * @param environments those that load classes of the server, for instance for {@code ee10}
      */
-    static void write(Path file) {
+    static void write(Path file, Map<String, ClassLoader> environments) {
         long began = System.nanoTime();
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
+            linkForFirstRequest(environments);
             link(command("vmClassHierarchy"));
             command("vmCds", "dynamic_dump", unfinished.toString());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -69,12 +81,34 @@ final class ClassDataDump {
                 .forEach(name -> link(name, loader));
     }
 
-    /** Asking for members is what links a class and does not initialize it. */
-    private static void link(String name, ClassLoader loader) {
+    private static void linkForFirstRequest(Map<String, ClassLoader> environments) throws IOException {
+        ClassLoader own = ClassDataDump.class.getClassLoader();
+        for (String name : namesForFirstRequest()) {
+            if (!link(name, own)) {
+                environments.forEach(
+                        (environment, loader) -> link(name.replace(ENVIRONMENT, "." + environment + "."), loader));
+            }
+        }
+    }
+
+    private static List<String> namesForFirstRequest() throws IOException {
+        try (InputStream in = ClassDataDump.class.getResourceAsStream(FIRST_REQUEST)) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+    }
+
+    /** Asking for members is what links a class and does not initialize it. False if there is none of that name. */
+    private static boolean link(String name, ClassLoader loader) {
         try {
             Class.forName(name, false, loader).getDeclaredConstructors();
-        } catch (ClassNotFoundException | LinkageError e) {
-            // another loader's, or one that cannot be used
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        } catch (LinkageError e) {
+            return true; // it cannot be used
         }
     }
 }
