@@ -55,8 +55,8 @@ if [ -n "$minutes" ]; then
     [ -z "$failed" ] || { echo "soak: FAILED:$failed" >&2; exit 1; }
 elif [ -n "$all" ]; then
     "${mvn[@]}" -T 2 -Dgroups="long & !soak" verify
-    "${mvn[@]}" -q -pl "$modules,connector-api" -am -Dtest='*FuzzTest' -Dfuzz.seconds=600 -Dfuzz.connections=200000 test
+    "${mvn[@]}" -q -pl "$modules" -am -Dtest='*FuzzTest' -Dfuzz.seconds=600 -Dfuzz.connections=200000 test
 else
     "${mvn[@]}" -pl "$modules" -am -Dgroups="long & !soak" test
-    "${mvn[@]}" -q -pl "$modules,connector-api" -am -Dtest='*FuzzTest' -Dfuzz.seconds=600 -Dfuzz.connections=200000 test
+    "${mvn[@]}" -q -pl "$modules" -am -Dtest='*FuzzTest' -Dfuzz.seconds=600 -Dfuzz.connections=200000 test
 fi

@@ -48,8 +48,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 @Tag("once")
 public abstract class FuzzContract {
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 2);
-    private static final long SEED = Long.getLong("fuzz.seed", SECONDS == 2 ? 1 : System.nanoTime());
+    private static final long USUAL_SECONDS = 30; // for worker as for event, so a minute for what they have in common
+    private static final long SECONDS = Long.getLong("fuzz.seconds", USUAL_SECONDS);
+    private static final long SEED = Long.getLong("fuzz.seed", SECONDS == USUAL_SECONDS ? 1 : System.nanoTime());
     private static final int CONNECTIONS = Integer.getInteger("fuzz.connections", 3_000);
     private static final int WARM_UP = 500;
     private static final int MORE_THREADS = 8; // the least that a pool keeps

@@ -1,7 +1,8 @@
-package io.github.jettympm.scoreboard;
+package io.github.jettympm.prefork;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.scoreboard.Scoreboard;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -18,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,11 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The file as a crash, another version or a child that has gone wild could leave it: it is refused with a clear error, or read
  * without any harm to the reader. {@code -Dfuzz.seconds=600} looks for longer, {@code -Dfuzz.seed=N} repeats.
+ * It takes a minute, and so is in the module whose tests take least.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Tag("once")
 class ScoreboardFuzzTest {
-    private static final long SECONDS = Long.getLong("fuzz.seconds", 1);
-    private static final long SEED = Long.getLong("fuzz.seed", SECONDS == 1 ? 1 : System.nanoTime());
+    private static final long USUAL_SECONDS = 60;
+    private static final long SECONDS = Long.getLong("fuzz.seconds", USUAL_SECONDS);
+    private static final long SEED = Long.getLong("fuzz.seed", SECONDS == USUAL_SECONDS ? 1 : System.nanoTime());
     private static final int[] INTERESTING = {
         0, 1, -1, 2, 3, 5, 7, 63, 64, 1 << 16, 1 << 30, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x4A4D504D
     };
