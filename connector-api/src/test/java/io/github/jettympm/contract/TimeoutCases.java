@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,8 @@ abstract class TimeoutCases extends Cases {
     private static final String POST = "POST / HTTP/1.1\nHost: localhost\nContent-Length: 10\n\n";
 
     /** Sets the timeout of the connections that there are; what they have done before may have taken longer. */
-    private void setIdleTimeout() {
-        site.connector().getConnectedEndPoints().forEach(endPoint -> endPoint.setIdleTimeout(IDLE_TIMEOUT));
+    private void setIdleTimeout(long millis) {
+        site.connector().getConnectedEndPoints().forEach(endPoint -> endPoint.setIdleTimeout(millis));
     }
 
     private void awaitConnection() {
@@ -42,7 +43,7 @@ abstract class TimeoutCases extends Cases {
         Client client = site.connect();
         assertEquals("200 hello", client.send(GET).receive().summary());
 
-        setIdleTimeout();
+        setIdleTimeout(IDLE_TIMEOUT);
 
         assertEquals("", client.receiveToEnd());
         site.awaitNoEndPoints();
@@ -54,7 +55,7 @@ abstract class TimeoutCases extends Cases {
         Client client = site.connect();
         awaitConnection();
 
-        setIdleTimeout();
+        setIdleTimeout(IDLE_TIMEOUT);
 
         assertEquals("", client.receiveToEnd());
         site.awaitNoEndPoints();
@@ -66,7 +67,7 @@ abstract class TimeoutCases extends Cases {
         Client client = site.connect().send("GET / HTTP/1.1\nHo");
         awaitConnection();
 
-        setIdleTimeout();
+        setIdleTimeout(IDLE_TIMEOUT);
 
         assertEquals("", client.receiveToEnd());
         site.awaitNoEndPoints();
@@ -76,7 +77,7 @@ abstract class TimeoutCases extends Cases {
     void servletThatWaitsForContentGetsAFailureAndMayAnswer() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         site.start(servlet((request, response) -> {
-            setIdleTimeout();
+            setIdleTimeout(IDLE_TIMEOUT);
             try {
                 request.getInputStream().readAllBytes();
             } catch (IOException e) {
@@ -98,7 +99,7 @@ abstract class TimeoutCases extends Cases {
     @Test
     void servletThatLetsTheFailurePassAnswersWithAnError() throws Exception {
         site.start(servlet((request, response) -> {
-            setIdleTimeout();
+            setIdleTimeout(IDLE_TIMEOUT);
             request.getInputStream().readAllBytes();
         }));
         Client client = site.connect().send(POST + "12345");
@@ -111,9 +112,11 @@ abstract class TimeoutCases extends Cases {
     void servletThatComputesForLongIsNotIdle() throws Exception {
         CountDownLatch later = new CountDownLatch(1);
         site.start(servlet((request, response) -> {
-            setIdleTimeout();
-            // Not a multiple: the stock connector looks then, and may close what was idle until the response.
-            later.await(7 * IDLE_TIMEOUT / 2, java.util.concurrent.TimeUnit.MILLISECONDS);
+            setIdleTimeout(IDLE_TIMEOUT);
+            later.await(3 * IDLE_TIMEOUT, TimeUnit.MILLISECONDS);
+            // The last look has to be over: one at the moment of the response may close what was idle until then.
+            setIdleTimeout(site.connector().getIdleTimeout());
+            later.await(IDLE_TIMEOUT / 2, TimeUnit.MILLISECONDS);
             response.getOutputStream().print("done");
         }));
 
@@ -124,7 +127,7 @@ abstract class TimeoutCases extends Cases {
     void servletWhoseResponseIsStuckGetsAFailure() throws Exception {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
         site.start(servlet((request, response) -> {
-            setIdleTimeout();
+            setIdleTimeout(IDLE_TIMEOUT);
             byte[] piece = new byte[1024 * 1024];
             try {
                 for (int i = 0; i < 256; i++) {
