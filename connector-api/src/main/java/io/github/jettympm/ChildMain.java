@@ -3,7 +3,6 @@ package io.github.jettympm;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.sessions.SharedSessionStoreFactory;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,7 +36,6 @@ public final class ChildMain {
     /** In the order in which Jetty will need it. */
     private static void getReady() {
         List<Runnable> tasks = List.of(
-                ManagementFactory::getPlatformMBeanServer, // for the queue of a thread pool
                 Locale::getAvailableLocales, // for the table of media types
                 ChildMain::loadSessionDatabase);
         Thread thread = new Thread(() -> tasks.forEach(ChildMain::tryTo), "mpm-get-ready");

@@ -38,6 +38,12 @@ final class ChildOptions {
     private static final List<String> ALWAYS = List.of("-XX:MaxMetaspaceSize=256m", "-XX:+ExitOnOutOfMemoryError");
 
     /**
+     * What Jetty would find on a machine with cache lines of 64 bytes and references of 4. It asks the platform's MBean server, which takes
+     * as long to make as a tenth of a child's start, and which nothing else there needs.
+     */
+    private static final String CACHE_LINE = "-Dorg.eclipse.jetty.util.referencesPerCacheLine=16";
+
+    /**
      * Gives back to the system what the C library keeps of what the compilers have needed: after a start that is a
      * tenth of a small child and more.
      */
@@ -94,6 +100,7 @@ final class ChildOptions {
             options.add(TRIM);
         }
         options.addAll(ALWAYS);
+        options.add(CACHE_LINE);
         return options;
     }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChildOptionsTest {
+    private static final String CACHE_LINE = " -Dorg.eclipse.jetty.util.referencesPerCacheLine=16";
+
     private static String defaults(String others, int jdk) {
         return String.join(" ", ChildOptions.defaults(List.of(others.split(" ")), jdk, option -> false, false));
     }
@@ -20,14 +22,15 @@ class ChildOptionsTest {
     @Test
     void smallMachineByDefault() {
         assertEquals(
-                "-XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError" + CACHE_LINE,
                 defaults("java -cp lib Main", 17));
     }
 
     @Test
     void heapIsSmallAtFirstWhereThereIsOneRequestAtATime() {
         assertEquals(
-                "-XX:+UseSerialGC -Xmx512m -Xms24m -XX:NewSize=8m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC -Xmx512m -Xms24m -XX:NewSize=8m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError"
+                        + CACHE_LINE,
                 defaultsOfPrefork("java -XX:TieredStopAtLevel=1 -cp lib Main"));
     }
 
@@ -36,7 +39,8 @@ class ChildOptionsTest {
         assertEquals(
                 "-XX:+UseSerialGC -Xmx512m -Xms24m -XX:NewSize=8m -XX:Tier4InvocationThreshold=20000"
                         + " -XX:Tier4MinInvocationThreshold=2500 -XX:Tier4CompileThreshold=60000"
-                        + " -XX:Tier4BackEdgeThreshold=160000 -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                        + " -XX:Tier4BackEdgeThreshold=160000 -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError"
+                        + CACHE_LINE,
                 defaultsOfPrefork("java -cp lib Main"));
     }
 
@@ -74,7 +78,7 @@ class ChildOptionsTest {
     @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseParallelGC", "-XX:+UseZGC", "-XX:+UseSerialGC"})
     void secondCollectorWouldBeAnError(String other) {
         assertEquals(
-                "-Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                "-Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError" + CACHE_LINE,
                 defaults("java " + other + " Main", 17));
     }
 
@@ -82,7 +86,7 @@ class ChildOptionsTest {
     @ValueSource(strings = {"-Xmx2g", "-XX:MaxHeapSize=1g", "-XX:MaxRAMPercentage=10", "-XX:MaxRAM=1g"})
     void heapThatIsChosenIsLeftAlone(String other) {
         assertEquals(
-                "-XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError" + CACHE_LINE,
                 defaults("java " + other + " Main", 17));
     }
 
