@@ -30,6 +30,7 @@ final class SpawnRun {
     private static final int HELLO_BYTES = Payload.hello().length;
     private static final int CHILDREN = 4;
     private static final int POLL_MILLIS = 2;
+    private static final int IDLE_SECONDS = 15;
 
     /** How much of a whole server a child may take at most. */
     private static final double GOAL = 0.5;
@@ -61,12 +62,12 @@ final class SpawnRun {
                 `--workload spawn`: a child of prefork that is not the first, beside the stock connector's whole server with the same WAR. \
                 Both have the options of the virtual machine that they have when nobody sets any. Ready: from the start of the process \
                 until it answers its first request; the server is started through `start.jar`, the child takes the place of one that was \
-                killed (medians of %d). Memory is the proportional one (PSS) of one process: idle after its first request, and after \
+                killed (medians of %d). Memory is the proportional one (PSS) of one process: idle %d s after its first request, and after \
                 %,d requests on a connection, of the second to the fourth of %d children. %s.""";
         return new Section(
                 "spawn",
                 "A further child beside a whole server",
-                List.of(text.formatted(options.rounds(), requests(), CHILDREN, date)),
+                List.of(text.formatted(options.rounds(), IDLE_SECONDS, requests(), CHILDREN, date)),
                 List.of("", "JDK", "ready s", "PSS MB, idle", "PSS MB, after load"),
                 rows,
                 notes,
@@ -95,6 +96,7 @@ final class SpawnRun {
             try (RunningServer server =
                     new Subjects().get("stock").launch(setup, Placement.of(Variant.OWN_OPTIONS, jdk))) {
                 ready.add(seconds(server.awaitReady()));
+                Thread.sleep(IDLE_SECONDS * 1000L);
                 idle.add((double) server.tree().memory().proportional());
                 Wrk.keep(HELLO, 1, HELLO_BYTES).warmUp(server.target(), requests());
                 loaded.add((double) server.tree().memory().proportional());
@@ -111,6 +113,7 @@ final class SpawnRun {
             try (IdleConnections all = new IdleConnections(server.target(), false)) {
                 all.open(CHILDREN);
             }
+            Thread.sleep(IDLE_SECONDS * 1000L);
             double idle = median(memoryOfFurther(server));
             Wrk.keep(HELLO, CHILDREN, HELLO_BYTES).warmUp(server.target(), requests() * CHILDREN);
             return new Taken(ready, idle, median(memoryOfFurther(server)));
