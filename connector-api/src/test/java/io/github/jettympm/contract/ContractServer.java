@@ -3,6 +3,7 @@ package io.github.jettympm.contract;
 import io.github.jettympm.protocol.ChildEnvironment;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jetty.server.AbstractNetworkConnector;
@@ -11,12 +12,16 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 
 /**
  * A server in a process of its own, with the children that its connector keeps. It ends with SIGTERM, or with the process of the
  * test. See {@link ServerProcess}, which starts it.
  */
 final class ContractServer {
+    /** A setting of the server: no request is handled before its content is there, as with the module of that name. */
+    static final String EAGER_CONTENT = "eager-content";
+
     private ContractServer() {}
 
     /**
@@ -32,9 +37,11 @@ final class ContractServer {
                 .getConstructor(Server.class, ConnectionFactory[].class)
                 .newInstance(server, factories);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-        configure(connector, Arrays.asList(arguments).subList(2, arguments.length));
+        List<String> settings = new ArrayList<>(Arrays.asList(arguments).subList(2, arguments.length));
+        boolean eager = settings.remove(EAGER_CONTENT);
+        configure(connector, settings);
         server.addConnector(connector);
-        server.setHandler(handler());
+        server.setHandler(eager ? new EagerContentHandler(handler()) : handler());
         server.setStopAtShutdown(true);
         if (ChildEnvironment.from(System.getenv()).isEmpty()) {
             ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(0));

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +37,8 @@ public abstract class HostileClientsContract {
     private static final Duration MEASURED = Duration.ofSeconds(8);
     private static final long LEAD = 4; // seconds until an attack has all its connections
     private static final Path SLOWHTTPTEST = Path.of("/usr/bin/slowhttptest");
+
+    private static final String[] SLOW_CONTENT = {"-B", "-i", "2", "-s", "8192"};
 
     /** Of the record of a client hello (RFC 8446, 5.1). */
     private static final byte[] HALF_A_HELLO = {22, 3, 1, 1, 0, 1};
@@ -83,7 +88,7 @@ public abstract class HostileClientsContract {
             System.out.printf("%s %s%n  %-22s %s%n", connector.getSimpleName(), all, "undisturbed", calm);
             if (Files.isExecutable(SLOWHTTPTEST)) {
                 during(port, "slow heads", calm, slowhttptest(port, "-H", "-i", "2"));
-                during(port, "slow content", calm, slowhttptest(port, "-B", "-i", "2", "-s", "8192"));
+                during(port, "slow content", calm, slowhttptest(port, SLOW_CONTENT));
                 during(
                         port,
                         "slow readers",
@@ -95,6 +100,18 @@ public abstract class HostileClientsContract {
             during(port, "resets everywhere", calm, resets(port));
             assertTrue(measured(Transport.CLEAR_TEXT, port).answered() > 0, "does not serve any more");
             assertEquals(List.of(), server.complaints());
+        }
+    }
+
+    /** What they feel of slow content if requests are handled when it is there. */
+    protected void measureSlowContentThatIsAwaited() throws Exception {
+        List<String> all = new ArrayList<>(settings);
+        all.add(ContractServer.EAGER_CONTENT);
+        try (ServerProcess server = ServerProcess.start(directory, connector, Transport.CLEAR_TEXT, all)) {
+            HonestClient.Experience calm = measured(Transport.CLEAR_TEXT, server.port());
+            System.out.printf("%s %s%n  %-22s %s%n", connector.getSimpleName(), all, "undisturbed", calm);
+            during(server.port(), "slow content", calm, slowhttptest(server.port(), SLOW_CONTENT));
+            assertTrue(measured(Transport.CLEAR_TEXT, server.port()).answered() > 0, "does not serve any more");
         }
     }
 
@@ -158,16 +175,23 @@ public abstract class HostileClientsContract {
         return process::destroyForcibly;
     }
 
+    /** Asks for all connections at once; those that the server's queue has no place for go on asking. */
     private static Attack connections(int port, byte[] bytes) throws IOException {
-        List<Socket> sockets = new ArrayList<>();
+        List<SocketChannel> channels = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            sockets.add(socket);
-            socket.getOutputStream().write(bytes);
+            SocketChannel channel = SocketChannel.open();
+            channels.add(channel);
+            channel.configureBlocking(false);
+            channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+        for (SocketChannel channel : channels) {
+            if (channel.finishConnect()) {
+                channel.write(ByteBuffer.wrap(bytes));
+            }
         }
         return () -> {
-            for (Socket socket : sockets) {
-                socket.close();
+            for (SocketChannel channel : channels) {
+                channel.close();
             }
         };
     }
