@@ -171,7 +171,7 @@ final class ServerRole implements LifeCycle.Listener {
     @Override
     public void lifeCycleStarted(LifeCycle server) {
         if (life != null) {
-            life.ready(environments());
+            life.ready(ServerRole::environments);
         }
     }
 

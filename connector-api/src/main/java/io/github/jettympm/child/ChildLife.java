@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,9 +152,9 @@ public final class ChildLife {
     /**
      * Says that this child serves now. Called by the thread that has started the server.
      *
-     * @param environments those that load classes of the server for applications, for instance for {@code ee10}
+     * @param environments tells, to a first child, what loads classes of the server for applications, for instance for {@code ee10}
      */
-    public void ready(Map<String, ClassLoader> environments) {
+    public void ready(Supplier<Map<String, ClassLoader>> environments) {
         if (environment.archivesClasses()) {
             ClassDataDump.write(
                     WorkDirectory.of(environment.scoreboard()).archive(environment.generation()), environments);

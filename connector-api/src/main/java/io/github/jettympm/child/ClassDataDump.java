@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -28,7 +29,7 @@ final class ClassDataDump {
     /** Classes that the first request of a process needs; a process that has just started has not loaded them. */
     private static final String FIRST_REQUEST = "first-request.txt";
 
-    /** For any environment of applications. */
+    /** Stands in that list for any environment of applications. */
     private static final String ENVIRONMENT = ".ee10.";
 
     /** At the end of the line of a class. */
@@ -40,13 +41,13 @@ final class ClassDataDump {
      * Writes the archive. Without one everything works, only slower, so a failure is no more than a line in the log.
      *
      * @param file where to; it is there when it is complete
-     * @param environments those that load classes of the server, for instance for {@code ee10}
+     * @param environments tells what loads classes of the server for applications, for instance for {@code ee10}
      */
-    static void write(Path file, Map<String, ClassLoader> environments) {
+    static void write(Path file, Supplier<Map<String, ClassLoader>> environments) {
         long began = System.nanoTime();
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
-            linkForFirstRequest(environments);
+            linkForFirstRequest(environments.get());
             link(command("vmClassHierarchy"));
             command("vmCds", "dynamic_dump", unfinished.toString());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -2,6 +2,7 @@ package io.github.jettympm.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,8 +85,7 @@ public abstract class HostileClientsContract {
         }
         try (ServerProcess server = ServerProcess.start(directory, connector, Transport.CLEAR_TEXT, all)) {
             int port = server.port();
-            HonestClient.Experience calm = measured(Transport.CLEAR_TEXT, port);
-            System.out.printf("%s %s%n  %-22s %s%n", connector.getSimpleName(), all, "undisturbed", calm);
+            HonestClient.Experience calm = undisturbed(server, Transport.CLEAR_TEXT, all);
             if (Files.isExecutable(SLOWHTTPTEST)) {
                 during(port, "slow heads", calm, slowhttptest(port, "-H", "-i", "2"));
                 during(port, "slow content", calm, slowhttptest(port, SLOW_CONTENT));
@@ -98,20 +98,19 @@ public abstract class HostileClientsContract {
             during(port, "silent connections", calm, connections(port, new byte[0]));
             during(port, "halves of a head", calm, connections(port, HALF_A_HEAD));
             during(port, "resets everywhere", calm, resets(port));
-            assertTrue(measured(Transport.CLEAR_TEXT, port).answered() > 0, "does not serve any more");
-            assertEquals(List.of(), server.complaints());
+            assertServesOn(server, Transport.CLEAR_TEXT);
         }
     }
 
     /** What they feel of slow content if requests are handled when it is there. */
     protected void measureSlowContentThatIsAwaited() throws Exception {
+        assumeTrue(Files.isExecutable(SLOWHTTPTEST), SLOWHTTPTEST + " is not there");
         List<String> all = new ArrayList<>(settings);
         all.add(ContractServer.EAGER_CONTENT);
         try (ServerProcess server = ServerProcess.start(directory, connector, Transport.CLEAR_TEXT, all)) {
-            HonestClient.Experience calm = measured(Transport.CLEAR_TEXT, server.port());
-            System.out.printf("%s %s%n  %-22s %s%n", connector.getSimpleName(), all, "undisturbed", calm);
+            HonestClient.Experience calm = undisturbed(server, Transport.CLEAR_TEXT, all);
             during(server.port(), "slow content", calm, slowhttptest(server.port(), SLOW_CONTENT));
-            assertTrue(measured(Transport.CLEAR_TEXT, server.port()).answered() > 0, "does not serve any more");
+            assertServesOn(server, Transport.CLEAR_TEXT);
         }
     }
 
@@ -123,14 +122,23 @@ public abstract class HostileClientsContract {
             all.add("requestReadTimeout=handshake=3");
         }
         try (ServerProcess server = ServerProcess.start(directory, connector, Transport.TLS_1_3, all)) {
-            HonestClient.Experience calm = measured(Transport.TLS_1_3, server.port());
-            System.out.printf("%s %s over TLS%n  %-22s %s%n", connector.getSimpleName(), all, "undisturbed", calm);
+            HonestClient.Experience calm = undisturbed(server, Transport.TLS_1_3, all);
             Attack attack = connections(server.port(), HALF_A_HELLO);
             print("halves of a handshake", calm, measured(Transport.TLS_1_3, server.port()));
             attack.close();
-            assertTrue(measured(Transport.TLS_1_3, server.port()).answered() > 0, "does not serve any more");
-            assertEquals(List.of(), server.complaints());
+            assertServesOn(server, Transport.TLS_1_3);
         }
+    }
+
+    private HonestClient.Experience undisturbed(ServerProcess server, Transport transport, List<String> all) {
+        HonestClient.Experience calm = measured(transport, server.port());
+        System.out.printf("%s %s, %s%n  %-22s %s%n", connector.getSimpleName(), all, transport, "undisturbed", calm);
+        return calm;
+    }
+
+    private static void assertServesOn(ServerProcess server, Transport transport) throws IOException {
+        assertTrue(measured(transport, server.port()).answered() > 0, "does not serve any more");
+        assertEquals(List.of(), server.complaints());
     }
 
     private static HonestClient.Experience measured(Transport transport, int port) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** What a further child of prefork takes, in time and in memory, beside a whole server of Jetty with the same WAR. */
 final class SpawnRun {
@@ -140,15 +141,16 @@ final class SpawnRun {
 
     /** The first child answers before it has written its archive, and its parent ends if it does not come so far. */
     private static void awaitReported(RunningServer server, ProcessHandle child) throws InterruptedException {
-        while (!server.lastWords().contains("child %d (slot 0) ready".formatted(child.pid()))) {
-            requireAlive(server);
-            Thread.sleep(POLL_MILLIS);
-        }
+        String ready = "child %d (slot 0) ready".formatted(child.pid());
+        await(server, () -> server.lastWords().contains(ready));
     }
 
-    private static void requireAlive(RunningServer server) {
-        if (ProcessHandle.of(server.pid()).isEmpty()) {
-            throw new IllegalStateException("the server has ended: " + server.lastWords());
+    private static void await(RunningServer server, BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            if (ProcessHandle.of(server.pid()).isEmpty()) {
+                throw new IllegalStateException("the server has ended: " + server.lastWords());
+            }
+            Thread.sleep(POLL_MILLIS);
         }
     }
 
@@ -157,10 +159,7 @@ final class SpawnRun {
     }
 
     private static ProcessHandle next(RunningServer server) throws InterruptedException {
-        while (children(server).isEmpty()) {
-            requireAlive(server);
-            Thread.sleep(POLL_MILLIS);
-        }
+        await(server, () -> !children(server).isEmpty());
         return onlyChild(server);
     }
 
