@@ -87,7 +87,8 @@ etc/jetty-event-http.xml
 ## With children: options of the Java virtual machine that only they get, separated by blanks, after those of the parent
 ## (httpd: none). In front of those stand -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if
 ## another heap is chosen, also in the parent's options), -XX:TrimNativeHeapInterval=10000 (left out if the virtual machine is
-## too old to know it), -XX:MaxMetaspaceSize=256m and -XX:+ExitOnOutOfMemoryError.
+## too old to know it), -XX:MaxMetaspaceSize=256m, -XX:+ExitOnOutOfMemoryError and
+## -Dorg.eclipse.jetty.util.referencesPerCacheLine=16, which Jetty would make an MBean server to learn.
 # jetty.event.jvmArgs=
 
 ## With children: where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative
@@ -103,7 +104,7 @@ etc/jetty-event-http.xml
 # jetty.event.user=
 # jetty.event.group=
 
-## With children: whether the first leaves an archive of its classes to the next, which start faster and share the memory.
+## With children: whether the first leaves an archive of its classes to the next, which start faster.
 # jetty.event.classDataArchive=true
 
 ## With children: how often the parent looks into a directory under $JETTY_BASE whether applications were added, replaced or

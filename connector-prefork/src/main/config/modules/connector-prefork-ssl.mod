@@ -102,8 +102,9 @@ etc/jetty-prefork-ssl.xml
 ## parent's options), -Xms24m -XX:NewSize=8m (left out with any option of the collector or of the heap's sizes), four
 ## times the usual thresholds of the second compiler (-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2500
 ## -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000; left out with any option of the compilers),
-## -XX:TrimNativeHeapInterval=10000 (left out if the virtual machine is too old to know it), -XX:MaxMetaspaceSize=256m
-## and -XX:+ExitOnOutOfMemoryError.
+## -XX:TrimNativeHeapInterval=10000 (left out if the virtual machine is too old to know it), -XX:MaxMetaspaceSize=256m,
+## -XX:+ExitOnOutOfMemoryError and
+## -Dorg.eclipse.jetty.util.referencesPerCacheLine=16, which Jetty would make an MBean server to learn.
 # jetty.prefork.jvmArgs=
 
 ## Where reports of crashed virtual machines (hs_err_pid4711.log) are kept (httpd: CoreDumpDirectory), relative to
@@ -119,7 +120,7 @@ etc/jetty-prefork-ssl.xml
 # jetty.prefork.user=
 # jetty.prefork.group=
 
-## Whether the first child leaves an archive of its classes to the next ones, which start faster and share the memory.
+## Whether the first child leaves an archive of its classes to the next ones, which start faster.
 # jetty.prefork.classDataArchive=true
 
 ## How often the parent looks into a directory under $JETTY_BASE whether applications were added, replaced or

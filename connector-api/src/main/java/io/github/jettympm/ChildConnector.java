@@ -195,8 +195,7 @@ public abstract class ChildConnector extends RecyclingConnector {
     /**
      * Sets options of the Java virtual machine that only children get, after those of the parent. In front of those stand
      * defaults for a small one ({@code -XX:+UseSerialGC -Xmx512m -XX:TrimNativeHeapInterval=10000 -XX:MaxMetaspaceSize=256m
-     * -XX:+ExitOnOutOfMemoryError},
-     * and {@code -Xms24m -XX:NewSize=8m} and later thresholds of the second compiler, {@code -XX:Tier4InvocationThreshold=20000} and
+     * -XX:+ExitOnOutOfMemoryError -Dorg.eclipse.jetty.util.referencesPerCacheLine=16}, and {@code -Xms24m -XX:NewSize=8m} and later thresholds of the second compiler, {@code -XX:Tier4InvocationThreshold=20000} and
      * so on, where a child has one request at a time), of which any can be overridden in either place.
      *
      * @param jvmArgs options separated by blanks, such as {@code -Xmx256m}; null or blank for none
@@ -239,8 +238,8 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     /**
-     * Sets whether the first child of a generation leaves an archive of its classes to the others, which then start faster and
-     * share the memory. It takes that child about a second, before it serves. Has no effect if an option of the virtual machine
+     * Sets whether the first child of a generation leaves an archive of its classes to the others, which then start
+     * faster. It takes that child about a second, before it serves. Has no effect if an option of the virtual machine
      * names an archive already.
      *
      * @param classDataArchive false to have each child load its classes itself

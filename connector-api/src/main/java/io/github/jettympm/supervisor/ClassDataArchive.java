@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The classes that the first child has loaded when it is ready, as an archive (JEP 350). The children after it map that file:
- * they need not load and verify those classes, and share the memory. So do those of later generations, until the class path is
+ * they need not load and verify those classes. So do those of later generations, until the class path is
  * another one.
  *
  * <pre>
