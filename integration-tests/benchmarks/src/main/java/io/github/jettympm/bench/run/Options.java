@@ -71,7 +71,7 @@ public final class Options {
 
     /** Requests until a server is warm. */
     int warmUp() {
-        return has("quick") ? 300 : has("guard") ? 60_000 : has("short") ? 200_000 : 400_000;
+        return has("quick") ? 300 : has("guard") ? 180_000 : has("short") ? 200_000 : 400_000;
     }
 
     /** Large requests per round. */
