@@ -111,7 +111,7 @@ final class ChildPool {
                     directory,
                     resolved.size(),
                     scoreboard,
-                    new Supervisor(resolved, scoreboard, new ProcessLauncher(command, origin), waiting));
+                    new Supervisor(resolved, scoreboard, ProcessLauncher.first(command, origin), waiting));
             pool.supervisor.start();
             pool.watch(settings.scan());
             pool.signals.add(pool);

@@ -124,6 +124,16 @@ public final class WorkDirectory {
     }
 
     /**
+     * The archive of the platform's classes that lies below that one.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the file, whether or not it exists
+     */
+    public Path baseArchive(int generation) {
+        return classes(generation).resolve("base.jsa");
+    }
+
+    /**
      * Makes the directory for the classes of a generation.
      *
      * @param generation number of the configuration that children are started from, from 1

@@ -43,10 +43,11 @@ public interface ChildLauncher {
     /**
      * Reads the configuration again, as it is now. Called by a thread that may wait.
      *
+     * @param generation number that this configuration is to have
      * @return the launcher for the children of the next generation
      * @throws IOException if the configuration cannot be read
      */
-    default ChildLauncher renewed() throws IOException {
+    default ChildLauncher renewed(int generation) throws IOException {
         return this;
     }
 }

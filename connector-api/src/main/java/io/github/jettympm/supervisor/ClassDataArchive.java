@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * another one.
  *
  * <pre>
- *            first child starts            it is ready
- *   NONE ----------------------&gt; ORDERED ----------------&gt; the file is there
+ *        prepare               first child starts            it is ready
+ *   NONE -------&gt; PREPARED ----------------------&gt; ORDERED ----------------&gt; the file is there
  * </pre>
  *
  * <p>An archive fits one class path, and the virtual machine itself sees whether it still does. It knows no directories, so
@@ -36,6 +36,13 @@ final class ClassDataArchive {
                     + "|-XX:[+-]?(RecordDynamicDumpInfo|AutoCreateSharedArchive|UseSharedSpaces|AOT\\w+).*"
                     + "|-p|--(module-path|patch-module|upgrade-module-path|limit-modules)(=.*)?|-javaagent:.*|-agent.*");
 
+    private static final List<String> RECORDING =
+            List.of("-XX:+RecordDynamicDumpInfo", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+
+    /** Where the archive below it was meant to be, which nobody knows. */
+    private static final List<String> AT_ITS_ADDRESS =
+            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
     private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
 
     private final boolean allowed;
@@ -43,7 +50,9 @@ final class ClassDataArchive {
     private Optional<ClassDataArchive> last;
     private List<String> command;
     private boolean wanted;
-    private WorkDirectory directory; // once it is ordered
+    private boolean ordered;
+    private boolean hasBase;
+    private WorkDirectory directory; // once it is prepared
     private int generation;
     private Map<Path, String> content;
 
@@ -90,15 +99,14 @@ final class ClassDataArchive {
     }
 
     /**
-     * Makes what is needed for it, unless that was done before. Called before a child starts.
+     * Makes what is needed for it, unless that was done before. May take some seconds.
      *
      * @param workDirectory where to
-     * @param childGeneration the number of the child's configuration
-     * @return whether the child is the one that is to make the archive
+     * @param childGeneration the number of the configuration of the first children that start from it
      */
-    boolean order(WorkDirectory workDirectory, int childGeneration) {
+    void prepare(WorkDirectory workDirectory, int childGeneration) {
         if (!wanted || directory != null) {
-            return false;
+            return;
         }
         directory = workDirectory;
         generation = childGeneration;
@@ -110,11 +118,27 @@ final class ClassDataArchive {
             List<String> packed = new ArrayList<>(given);
             packed.set(classPath(), new ResourceJars(directory.classes(generation)).replace(given.get(classPath())));
             command = List.copyOf(packed);
+            hasBase = BaseArchive.write(given.subList(0, classPath() - 1), directory.baseArchive(generation));
         } catch (IOException e) {
             LOG.warn("no class-data archive, so each child loads its classes itself", e);
             wanted = false;
         }
-        return wanted;
+    }
+
+    /** What it needs, empty if there is none. Whoever its children run as has to own that. */
+    Optional<Path> files() {
+        return wanted && directory != null ? Optional.of(directory.classes(generation)) : Optional.empty();
+    }
+
+    /**
+     * Asks for the archive. Called before a child starts.
+     *
+     * @return whether the child is the one that is to make it
+     */
+    boolean order() {
+        boolean first = wanted && directory != null && !ordered;
+        ordered = true;
+        return first;
     }
 
     private void forgetLast() {
@@ -139,9 +163,17 @@ final class ClassDataArchive {
      * @param makesIt whether it is the one that makes the archive
      */
     List<String> options(boolean makesIt) {
+        List<String> options = new ArrayList<>();
         if (makesIt) {
-            return List.of("-XX:+RecordDynamicDumpInfo", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+            options.addAll(RECORDING);
         }
-        return isThere() ? List.of("-XX:SharedArchiveFile=" + directory.archive(generation)) : List.of();
+        if (makesIt ? hasBase : isThere()) {
+            Path file = makesIt ? directory.baseArchive(generation) : directory.archive(generation);
+            options.add("-XX:SharedArchiveFile=" + file);
+        }
+        if (hasBase) {
+            options.addAll(AT_ITS_ADDRESS);
+        }
+        return options;
     }
 }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Generations {
     private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
 
+    /** Number of the configuration that the parent was started with. */
+    static final int FIRST = 1;
+
     /** Where the change is. */
     enum State {
         /** No change is under way. */
@@ -36,7 +39,7 @@ final class Generations {
     }
 
     private State state = State.SERVING;
-    private int current = 1;
+    private int current = FIRST;
     private ChildLauncher launcher;
     private ChildLauncher next;
     private ChildHandle pilot;

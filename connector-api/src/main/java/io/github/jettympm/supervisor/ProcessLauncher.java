@@ -53,19 +53,26 @@ public final class ProcessLauncher implements ChildLauncher {
         List<String> make() throws IOException;
     }
 
+    private ProcessLauncher(Origin origin, ClassDataArchive archive, int generation) throws IOException {
+        this.origin = origin;
+        this.archive = archive;
+        archive.prepare(workDirectory(), generation);
+        if (archive.files().isPresent()) {
+            origin.user().give(archive.files().get());
+        }
+    }
+
     /**
-     * Makes a launcher for the children of one generation.
+     * Makes a launcher for the children of the first generation. May take some seconds.
      *
      * @param command command line of a child
      * @param origin what all generations have in common
+     * @return the launcher
+     * @throws IOException if a directory that they share cannot be given to their user
      */
-    public ProcessLauncher(List<String> command, Origin origin) {
-        this(origin, new ClassDataArchive(origin.settings().classDataArchive(), command));
-    }
-
-    private ProcessLauncher(Origin origin, ClassDataArchive archive) {
-        this.origin = origin;
-        this.archive = archive;
+    public static ProcessLauncher first(List<String> command, Origin origin) throws IOException {
+        return new ProcessLauncher(
+                origin, new ClassDataArchive(origin.settings().classDataArchive(), command), Generations.FIRST);
     }
 
     private WorkDirectory workDirectory() {
@@ -75,10 +82,7 @@ public final class ProcessLauncher implements ChildLauncher {
     @Override
     public Process launch(int slot, int generation) throws IOException {
         boolean first = !launched.getAndSet(true);
-        boolean archives = archive.order(workDirectory(), generation);
-        if (archives) {
-            origin.user().give(workDirectory().classes(generation));
-        }
+        boolean archives = archive.order();
         if (workDirectory().createApplications(generation)) {
             origin.user().give(workDirectory().applications(generation));
         }
@@ -132,7 +136,7 @@ public final class ProcessLauncher implements ChildLauncher {
     }
 
     @Override
-    public ChildLauncher renewed() throws IOException {
-        return new ProcessLauncher(origin, archive.next(origin.commandLine().make()));
+    public ChildLauncher renewed(int generation) throws IOException {
+        return new ProcessLauncher(origin, archive.next(origin.commandLine().make()), generation);
     }
 }

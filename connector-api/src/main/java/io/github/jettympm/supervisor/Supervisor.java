@@ -203,15 +203,16 @@ public final class Supervisor {
     }
 
     private void readInBackground(ChildLauncher launcher) {
-        Thread reader = new Thread(() -> read(launcher), "mpm-renewal");
+        int generation = generations.nextNumber();
+        Thread reader = new Thread(() -> read(launcher, generation), "mpm-renewal");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read(ChildLauncher launcher) {
+    private void read(ChildLauncher launcher, int generation) {
         Runnable result;
         try {
-            ChildLauncher renewed = launcher.renewed();
+            ChildLauncher renewed = launcher.renewed(generation);
             result = () -> generations.read(renewed);
         } catch (IOException | RuntimeException e) {
             result = () -> generations.failed("its configuration cannot be read: " + e.getMessage());

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jettympm.protocol.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipFile;
@@ -21,7 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassDataArchiveTest {
-    private static final List<String> COMMAND = List.of("/usr/bin/java", "-Xmx64m", "-cp", "a.jar", "Main");
+    /** No such program, so there is no archive below this one, and it takes no time to make it. */
+    private static final String JAVA = "/nowhere/bin/java";
+
+    private static final Path REAL_JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final List<String> COMMAND = List.of(JAVA, "-Xmx64m", "-cp", "a.jar", "Main");
 
     @TempDir
     private Path base;
@@ -38,24 +44,46 @@ class ClassDataArchiveTest {
         work.delete();
     }
 
+    private ClassDataArchive prepared(List<String> command) {
+        var archive = new ClassDataArchive(true, command);
+        archive.prepare(work, 1);
+        return archive;
+    }
+
     @Test
     void onlyTheFirstChildMakesIt() {
-        var archive = new ClassDataArchive(true, COMMAND);
+        var archive = prepared(COMMAND);
 
-        assertTrue(archive.order(work, 1));
-        assertFalse(archive.order(work, 1));
+        assertTrue(archive.order());
+        assertFalse(archive.order());
         assertEquals(COMMAND, archive.command());
     }
 
     @Test
     void childrenStartFromItOnceItIsThere() throws IOException {
-        var archive = new ClassDataArchive(true, COMMAND);
-        archive.order(work, 1);
+        var archive = prepared(COMMAND);
 
         assertEquals("-XX:+RecordDynamicDumpInfo", archive.options(true).get(0));
         assertEquals(List.of(), archive.options(false));
         Files.createFile(work.archive(1));
         assertEquals(List.of("-XX:SharedArchiveFile=" + work.archive(1)), archive.options(false));
+    }
+
+    /** The one that makes the archive has to have what lies below it, or it would be made for another address. */
+    @Test
+    void allStartWhereTheArchiveBelowItIsMeantToBe() throws IOException {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "elsewhere there is none of its own");
+        var archive = prepared(List.of(REAL_JAVA.toString(), "-Xmx64m", "-cp", "a.jar", "Main"));
+        Files.createFile(work.archive(1));
+
+        assertTrue(archive.options(true).contains("-XX:SharedArchiveFile=" + work.baseArchive(1)));
+        assertTrue(archive.options(true).contains("-XX:ArchiveRelocationMode=0"));
+        assertEquals(
+                List.of(
+                        "-XX:SharedArchiveFile=" + work.archive(1),
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0"),
+                archive.options(false));
     }
 
     @ParameterizedTest
@@ -72,28 +100,28 @@ class ClassDataArchiveTest {
                 "-javaagent:agent.jar"
             })
     void thereIsNoneWithAnOptionThatMeansAnotherOrExcludesIt(String option) {
-        assertFalse(
-                new ClassDataArchive(true, List.of("/usr/bin/java", option, "-cp", "a.jar", "Main")).order(work, 1));
+        assertFalse(prepared(List.of(JAVA, option, "-cp", "a.jar", "Main")).order());
     }
 
     @Test
     void thereIsNoneIfItIsNotAllowedOrTheCommandHasNoClassPath() {
-        assertFalse(new ClassDataArchive(false, COMMAND).order(work, 1));
-        assertFalse(new ClassDataArchive(true, List.of("/opt/start-server", "-cp", "a.jar", "Main")).order(work, 1));
-        assertFalse(new ClassDataArchive(true, List.of("/usr/bin/java", "-jar", "a.jar")).order(work, 1));
+        var forbidden = new ClassDataArchive(false, COMMAND);
+        forbidden.prepare(work, 1);
+
+        assertFalse(forbidden.order());
+        assertFalse(
+                prepared(List.of("/opt/start-server", "-cp", "a.jar", "Main")).order());
+        assertFalse(prepared(List.of(JAVA, "-jar", "a.jar")).order());
     }
 
     @Test
     void jarStandsForADirectoryOfResources() throws IOException {
         Path directory = Files.createDirectories(base.resolve("resources/logging"));
         Files.writeString(directory.resolve("log.properties"), "level=INFO");
-        var archive = new ClassDataArchive(
-                true, List.of("/usr/bin/java", "-cp", "a.jar:" + base.resolve("resources") + ":b.jar", "Main"));
-
-        assertTrue(archive.order(work, 1));
+        var archive = prepared(List.of(JAVA, "-cp", "a.jar:" + base.resolve("resources") + ":b.jar", "Main"));
 
         Path jar = work.classes(1).resolve("resources-0.jar");
-        assertEquals(List.of("/usr/bin/java", "-cp", "a.jar:" + jar + ":b.jar", "Main"), archive.command());
+        assertEquals(List.of(JAVA, "-cp", "a.jar:" + jar + ":b.jar", "Main"), archive.command());
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             byte[] content =
                     zip.getInputStream(zip.getEntry("logging/log.properties")).readAllBytes();
@@ -105,38 +133,35 @@ class ClassDataArchiveTest {
     void thereIsNoneWithADirectoryOfClasses() throws IOException {
         Files.createFile(base.resolve("Main.class"));
 
-        assertFalse(
-                new ClassDataArchive(true, List.of("/usr/bin/java", "-cp", base.toString(), "Main")).order(work, 1));
+        assertFalse(prepared(List.of(JAVA, "-cp", base.toString(), "Main")).order());
     }
 
     @Test
     void withoutTheDirectoryForItThereIsNone() {
         work.delete();
 
-        assertFalse(new ClassDataArchive(true, COMMAND).order(work, 1));
+        assertFalse(prepared(COMMAND).order());
     }
 
     /** It is an optimisation, and never a reason why a child does not start. */
     @Test
     void archiveThatIsCorruptDoesNotKeepAChildFromStarting() throws Exception {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var archive = new ClassDataArchive(true, COMMAND);
-        archive.order(work, 1);
+        var archive = prepared(List.of(REAL_JAVA.toString(), "-Xmx64m", "-cp", "a.jar", "Main"));
         byte[] bytes = new byte[100_000];
         new Random(1).nextBytes(bytes);
         Files.write(work.archive(1), bytes);
 
-        Process child = new ProcessBuilder(
-                        java.toString(), archive.options(false).get(0), "-version")
-                .redirectErrorStream(true)
-                .start();
+        List<String> start = new ArrayList<>(List.of(REAL_JAVA.toString(), "-version"));
+        start.addAll(1, archive.options(false));
+        Process child = new ProcessBuilder(start).redirectErrorStream(true).start();
         String said = new String(child.getInputStream().readAllBytes());
 
         assertEquals(0, child.waitFor(), said);
     }
 
     private ClassDataArchive made(ClassDataArchive archive, int generation) throws IOException {
-        assertTrue(archive.order(work, generation));
+        archive.prepare(work, generation);
+        assertTrue(archive.order());
         Files.createFile(work.archive(generation));
         return archive;
     }
@@ -144,13 +169,13 @@ class ClassDataArchiveTest {
     @Test
     void nextGenerationStartsFromItTooIfTheClassPathIsTheSame() throws IOException {
         Path jar = Files.writeString(base.resolve("a.jar"), "1");
-        List<String> command = List.of("/usr/bin/java", "-cp", jar.toString(), "Main");
+        List<String> command = List.of(JAVA, "-cp", jar.toString(), "Main");
         var archive = new ClassDataArchive(true, command);
 
         assertNotSame(archive, archive.next(command), "it is not there yet");
         made(archive, 1);
         assertSame(archive, archive.next(command));
-        assertNotSame(archive, archive.next(List.of("/usr/bin/java", "-cp", jar.toString(), "Other")));
+        assertNotSame(archive, archive.next(List.of(JAVA, "-cp", jar.toString(), "Other")));
         Files.writeString(jar, "another");
         assertNotSame(archive, archive.next(command));
     }
@@ -158,7 +183,7 @@ class ClassDataArchiveTest {
     @Test
     void generationThatDidNotStartIsMadeAnew() throws IOException {
         var first = made(new ClassDataArchive(true, COMMAND), 1);
-        List<String> other = List.of("/usr/bin/java", "-cp", "b.jar", "Main");
+        List<String> other = List.of(JAVA, "-cp", "b.jar", "Main");
 
         made(first.next(other), 2);
 
@@ -168,8 +193,8 @@ class ClassDataArchiveTest {
     @Test
     void thoseFromWhichNoChildStartsAnyMoreAreRemoved() throws IOException {
         var first = made(new ClassDataArchive(true, COMMAND), 1);
-        var second = made(first.next(List.of("/usr/bin/java", "-cp", "b.jar", "Main")), 2);
-        made(second.next(List.of("/usr/bin/java", "-cp", "c.jar", "Main")), 3);
+        var second = made(first.next(List.of(JAVA, "-cp", "b.jar", "Main")), 2);
+        made(second.next(List.of(JAVA, "-cp", "c.jar", "Main")), 3);
 
         assertFalse(Files.exists(work.classes(1)));
         assertTrue(Files.exists(work.classes(2)));

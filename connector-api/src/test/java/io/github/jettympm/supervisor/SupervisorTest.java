@@ -624,7 +624,7 @@ class SupervisorTest {
         }
 
         @Override
-        public ChildLauncher renewed() throws IOException {
+        public ChildLauncher renewed(int generation) throws IOException {
             if (renewal != null) {
                 throw renewal;
             }

@@ -12,6 +12,7 @@ import static io.github.jettympm.it.PreforkServers.signal;
 import static io.github.jettympm.it.PreforkServers.workDirectories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -49,6 +51,37 @@ class ChildProcessIT {
             server.base().write("resources/new.properties", "new=true");
             assertEquals(List.of(false, true), mapped(restarted(server, second, 6), "classes-3/classes.jsa"));
         }
+    }
+
+    /** As after a fork; and a generation that makes an archive anew has other addresses. */
+    @Test
+    void childrenHaveTheirArchivesAtAddressesThatTheyShareAndNobodyElseKnows() throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "elsewhere each child has addresses of its own");
+        try (var server = base("addresses").start("jetty.prefork.startServers=3", "jetty.prefork.jvmArgs=", ARCHIVE)) {
+            var first = ready(server, 3);
+            var base = addresses(first, "classes-1/base.jsa");
+            assertEquals(1, base.size(), () -> "addresses of three children: " + base);
+            assertEquals(
+                    1, addresses(first.subList(1, 3), "classes-1/classes.jsa").size());
+
+            server.base().write("resources/new.properties", "new=true");
+            signal("HUP", server.process().pid());
+            var second = ready(server, 6).subList(3, 6);
+            var next = addresses(second, "classes-2/base.jsa");
+            assertEquals(1, next.size(), () -> "addresses of three children: " + next);
+            assertNotEquals(base, next);
+        }
+    }
+
+    /** Where children have mapped the beginning of a file. */
+    private static Set<String> addresses(List<Long> children, String file) throws IOException {
+        var addresses = new TreeSet<String>();
+        for (long child : children) {
+            var maps = Files.readString(Path.of("/proc/" + child + "/maps"));
+            var mapped = maps.lines().filter(line -> line.endsWith(file)).findFirst();
+            addresses.add(mapped.orElse("none in child " + child).split("-")[0]);
+        }
+        return addresses;
     }
 
     /** Its class is checked against those that it throws, which takes them to be loaded, but nothing throws one. */
