@@ -80,6 +80,7 @@ final class ChildPool {
         List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
         PoolSettings resolved = settings.with(resolve(settings.size(), ChildMemory.of(command, pools(connector))));
+        connector.settingsWithoutEffect().forEach(LOG::warn);
         UserSwitch user = UserSwitch.to(settings.launch().user());
         if (user.leavesRoot()) {
             LOG.warn(
@@ -164,13 +165,28 @@ final class ChildPool {
     }
 
     private static PoolSize resolve(PoolSize size, ChildMemory memory) {
-        PoolSize resolved = size.resolve(memory.children());
+        PoolSize resolved = resolved(size, memory);
         PoolAdvice.of(size, resolved, memory).forEach(LOG::warn);
         String reason = size.isByMemory()
                 ? " (" + memory + "; set " + size.prefix() + ".maxRequestWorkers for another number)"
                 : "";
         LOG.info("children: {}{}", resolved, reason);
         return resolved;
+    }
+
+    /** A number that fits one machine may be too large for another, and then its memory is the reason. */
+    private static PoolSize resolved(PoolSize size, ChildMemory memory) {
+        try {
+            return size.resolve(memory.children());
+        } catch (IllegalArgumentException e) {
+            if (!size.isByMemory()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    e.getMessage() + "; memory allows " + memory.children() + " children (" + memory + "), set "
+                            + size.prefix() + ".maxRequestWorkers for another number",
+                    e);
+        }
     }
 
     /**

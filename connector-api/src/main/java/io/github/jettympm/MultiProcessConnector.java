@@ -119,6 +119,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         processes();
     }
 
+    /** What the operator has set that has no effect, a sentence for each. */
+    List<String> settingsWithoutEffect() {
+        return List.of();
+    }
+
     ProcessRole role() {
         if (processes().isEmpty()) {
             return ProcessRole.IN_PROCESS;

@@ -5,6 +5,8 @@ import io.github.jettympm.settings.ProcessManagement;
 import io.github.jettympm.settings.Ranges;
 import io.github.jettympm.settings.SpareServers;
 import io.github.jettympm.settings.SpareThreads;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -53,6 +55,23 @@ public abstract class ProcessesConnector extends ChildConnector {
             return Optional.of(asManyAsThreadsNeed());
         }
         return processes == 0 ? Optional.empty() : Optional.of(alwaysSoMany());
+    }
+
+    @Override
+    List<String> settingsWithoutEffect() {
+        List<String> names = new ArrayList<>();
+        if (!followsThreads()) {
+            if (threadsPerChild != SpareThreads.DEFAULT_PER_CHILD) {
+                names.add(".threadsPerChild=" + threadsPerChild);
+            }
+            if (serverLimit != PoolSize.DEFAULT) {
+                names.add(".serverLimit=" + serverLimit);
+            }
+        }
+        return names.stream()
+                .map(name -> propertyPrefix() + name + " has no effect without " + propertyPrefix()
+                        + ".startServers, which lets the number of child processes follow the load")
+                .toList();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -27,6 +28,8 @@ public final class WorkDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String SCOREBOARD = "scoreboard";
     private static final String SLOT = "slot-";
+    private static final String LEFT = "left-";
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
     private static final String STATE = "server.state";
 
     private final Path path;
@@ -93,13 +96,16 @@ public final class WorkDirectory {
     }
 
     /**
-     * Makes the directory of a slot anew, empty.
+     * Makes the directory of a slot anew, empty. What cannot be removed is put aside, so that it keeps no child from starting.
      *
      * @param slot row of the scoreboard, from 0
      * @throws IOException if it cannot be made
      */
     public void createSlot(int slot) throws IOException {
         deleteSlot(slot);
+        if (Files.exists(slot(slot), LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(slot(slot), Files.createTempDirectory(path, LEFT).resolve(SLOT + slot));
+        }
         Files.createDirectory(slot(slot), OWNER_ONLY);
     }
 
@@ -239,8 +245,18 @@ public final class WorkDirectory {
         }
     }
 
+    /** An application may have unpacked what must not be written, and from such a directory nothing can be removed. */
+    private static void letDelete(SecureDirectoryStream<Path> content) {
+        try {
+            content.getFileAttributeView(PosixFileAttributeView.class).setPermissions(OWN);
+        } catch (IOException e) {
+            // It is another user's; then what is in it stays.
+        }
+    }
+
     private static void deleteContent(SecureDirectoryStream<Path> directory, Path name) {
         try (SecureDirectoryStream<Path> content = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            letDelete(content);
             for (Path entry : content) {
                 delete(content, entry.getFileName());
             }

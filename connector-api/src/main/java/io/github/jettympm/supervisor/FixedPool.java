@@ -8,9 +8,11 @@ import io.github.jettympm.settings.PoolSize;
  */
 final class FixedPool implements PoolPolicy {
     private final int children;
+    private final PoolLimit limit;
 
     FixedPool(PoolSize size) {
         this.children = size.maxRequestWorkers();
+        this.limit = new PoolLimit(size);
     }
 
     @Override
@@ -18,6 +20,9 @@ final class FixedPool implements PoolPolicy {
         if (pool.serving() > children) {
             return pool.leastNeeded().map(Plan::retire).orElse(Plan.NOTHING);
         }
-        return Plan.start(pool.pilotFirst(children - pool.serving()));
+        boolean full = pool.serving() == children && pool.starting() == 0;
+        return full && pool.pressure() > 0
+                ? Plan.limited(limit.report(pool))
+                : Plan.start(pool.pilotFirst(children - pool.serving()));
     }
 }

@@ -26,6 +26,10 @@ public final class PoolAdvice {
             ignored("minSpareServers", set.spares().min(), set, advice);
             ignored("maxSpareServers", set.spares().max(), set, advice);
         }
+        if (set.pm() == ProcessManagement.ONDEMAND && set.spares().start() != SpareServers.DEFAULT) {
+            advice.add(set.prefix() + ".startServers=" + set.spares().start() + " has no effect with " + set.prefix()
+                    + ".pm=ondemand: one starts, and the others when connections wait");
+        }
         if (!set.isByMemory()) {
             memory.excess(resolved.maxRequestWorkers())
                     .ifPresent(excess -> advice.add(excess + "; lower " + number(resolved) + " or the heap of a child ("

@@ -46,6 +46,14 @@ final class Replacement {
         return new Step(Math.max(0, start), settled, retire);
     }
 
+    /** Slots of stand-ins that have nobody left to take the place of, since that one has died: they are children as any other. */
+    List<Integer> withoutCounterpart(Snapshot pool) {
+        long outdated = pool.children().stream()
+                .filter(child -> child.outdated() && isReady(child))
+                .count();
+        return slots(pool, ChildView::standIn).stream().skip(outdated).toList();
+    }
+
     private static boolean isReady(ChildView child) {
         return child.phase() == Phase.IDLE || child.phase() == Phase.BUSY;
     }

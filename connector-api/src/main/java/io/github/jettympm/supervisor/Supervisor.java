@@ -229,6 +229,7 @@ public final class Supervisor {
     /** Whether a child is idle now. */
     private boolean keepNumber(long now) {
         if (endings.allowStart(now) && !pilot.isCompletedExceptionally()) {
+            settleWithoutCounterpart(now);
             Snapshot before = snapshot(now);
             Plan plan = policy.plan(before, now);
             report.planned(plan.limited() && before.pressure() > 0);
@@ -240,6 +241,13 @@ public final class Supervisor {
         Snapshot pool = snapshot(now);
         pressure.tell(children.all(), pool.pressure(), now);
         return pool.hasIdle();
+    }
+
+    /** Else the pool would start one for the child that died, and the stand-in would be one too many. */
+    private void settleWithoutCounterpart(long now) {
+        for (int slot : replacement.withoutCounterpart(snapshot(now))) {
+            children.in(slot).filter(child -> !generations.isPilot(child)).ifPresent(ChildHandle::settle);
+        }
     }
 
     private void replaceOutdated(long now) {

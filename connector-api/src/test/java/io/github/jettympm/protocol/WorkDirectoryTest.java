@@ -61,6 +61,22 @@ class WorkDirectoryTest {
         }
     }
 
+    /** As archives have them that an application unpacks. For root they are no obstacle. */
+    @Test
+    void slotWithDirectoriesThatMustNotBeWrittenIsMadeAnew() throws IOException {
+        directory.createSlot(0);
+        Path unpacked = Files.createDirectories(directory.slot(0).resolve("a/b"));
+        Files.createFile(unpacked.resolve("file"));
+        Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Files.setPosixFilePermissions(unpacked.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        directory.createSlot(0);
+
+        try (var entries = Files.list(directory.slot(0))) {
+            assertEquals(0, entries.count());
+        }
+    }
+
     @Test
     void deletedSlotLeavesTheOthers() throws IOException {
         directory.createSlot(0);

@@ -3,8 +3,10 @@ package io.github.jettympm.scoreboard;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +41,25 @@ class SharedRowsTest {
 
     private Traffic begin(RequestRows rows, int now) {
         return rows.begins("192.0.2.1", "GET", "/" + now, now);
+    }
+
+    @Test
+    void requestsAreWrittenWithoutAllocation() throws IOException {
+        var machine = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        RequestRows rows = rows(3);
+        serve(rows, 1_000); // what is made once: classes, and whatever the interpreter needs
+
+        long before = machine.getCurrentThreadAllocatedBytes();
+        serve(rows, 10_000);
+        long allocated = machine.getCurrentThreadAllocatedBytes() - before;
+
+        assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 requests");
+    }
+
+    private static void serve(RequestRows rows, int requests) {
+        for (int i = 0; i < requests; i++) {
+            rows.ends(rows.begins("192.0.2.1", "GET", "/shop/cart", i), i, 300, i + 7);
+        }
     }
 
     @ParameterizedTest

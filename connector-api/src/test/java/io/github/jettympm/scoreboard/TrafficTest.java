@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,29 @@ class TrafficTest {
 
         child.connectionTaken("192.0.2.1", 20);
         assertFalse(child.isToEndKeepAlive());
+    }
+
+    /** A row that cost an object for each request would be paid for by every request. */
+    @Test
+    void requestsAreWrittenWithoutAllocation() {
+        var machine = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        RequestRows one = new OneRow(child);
+        for (int i = 0; i < 1_000; i++) { // what is made once: classes, and whatever the interpreter needs
+            serve(one);
+        }
+
+        long before = machine.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            serve(one);
+        }
+        long allocated = machine.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(11_000, seen.requests());
+        assertTrue(allocated < 10_000, () -> allocated + " bytes for 10,000 requests");
+    }
+
+    private void serve(RequestRows rows) {
+        rows.ends(rows.begins("192.0.2.1", "GET", "/shop/cart", 20), 20, 300, 27);
     }
 
     @Test

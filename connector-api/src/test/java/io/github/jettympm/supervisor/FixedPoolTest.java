@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.jettympm.settings.ProcessManagement;
 import io.github.jettympm.settings.SpareServers;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FixedPoolTest {
@@ -47,6 +48,18 @@ class FixedPoolTest {
     @Test
     void noMoreAreStartedThanThereAreSlots() {
         starts(1, new Snapshot(pool("_").children(), 1, 0));
+    }
+
+    @Test
+    void limitIsReportedOnceWhenConnectionsWait() {
+        assertEquals(Plan.NOTHING, three.plan(pool("WWW"), 0));
+        assertEquals(Plan.NOTHING, three.plan(pool("WWS", 5), 0));
+
+        assertEquals(
+                Plan.limited(Optional.of("all children of jetty.test are busy: 3 children, 0 of them idle, 0 more that"
+                        + " end, and 5 connections that wait; raise their number if there is memory for more")),
+                three.plan(pool("WWW", 5), 0));
+        assertEquals(Plan.limited(Optional.empty()), three.plan(pool("WWW", 5), 0));
     }
 
     @Test

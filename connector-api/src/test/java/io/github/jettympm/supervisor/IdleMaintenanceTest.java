@@ -160,15 +160,34 @@ class IdleMaintenanceTest {
     void limitIsReportedOnceWithNumbersAndRemedy() {
         IdleMaintenance maintenance = begun(4);
 
-        Plan plan = maintenance.plan(pool("WWWSG", 7), now);
+        Plan plan = maintenance.plan(pool("WWWWG", 7), now);
 
         assertEquals(0, plan.start());
         assertEquals(
-                "there are as many children as jetty.test.maxRequestWorkers=4 allows: 4 children, 1 of them idle,"
+                "there are as many children as jetty.test.maxRequestWorkers=4 allows: 4 children, 0 of them idle,"
                         + " 1 more that end, and 7 connections that wait; raise it if there is memory for more",
                 plan.report().orElseThrow());
         now += SECOND;
         assertEquals(Plan.limited(Optional.empty()), maintenance.plan(pool("WWWWG", 7), now));
+    }
+
+    /** With as many idle ones as there may be children at all, the first connection would use the message up. */
+    @Test
+    void fewerIdleChildrenThanWantedAreNoReasonToReportTheLimit() {
+        IdleMaintenance maintenance = begun(4);
+
+        assertEquals(Plan.limited(Optional.empty()), maintenance.plan(pool("WWW_"), now));
+        assertTrue(maintenance.plan(pool("WWWW", 1), now).report().isPresent());
+    }
+
+    @Test
+    void eachLimitHasAMessageOfItsOwn() {
+        IdleMaintenance maintenance = begun(20);
+        Snapshot full = new Snapshot(pool("WWGG", 1).children(), 0, 1);
+
+        assertTrue(maintenance.plan(full, now).report().isPresent());
+        assertEquals(Plan.limited(Optional.empty()), maintenance.plan(full, now));
+        assertTrue(maintenance.plan(pool("W".repeat(20)), now).report().isPresent());
     }
 
     @Test
@@ -241,12 +260,20 @@ class IdleMaintenanceTest {
 
     @Test
     void limitOfThreadsIsReportedAsItWasSet() {
-        Snapshot full = Pools.of(Pools.threads(0, 0), Pools.threads(1, 1));
+        IdleMaintenance maintenance = ofThreads(8);
+        Snapshot near = Pools.of(Pools.threads(0, 0), Pools.threads(1, 1));
+        Snapshot full = Pools.of(Pools.threads(0, 0), Pools.threads(1, 0));
 
         assertEquals(
-                "there are as many children as jetty.test.maxRequestWorkers=8 allows: 2 children with 1 idle threads of 4"
-                        + " in each, 1 of them idle, 0 more that end, and 0 connections that wait; raise it if there is"
+                "fewer than jetty.test.minSpareThreads=6 threads are idle, and there are as many children as"
+                        + " jetty.test.maxRequestWorkers=8 allows: 2 children with 1 idle threads of 4 in each, 1 of them"
+                        + " idle, 0 more that end, and 0 connections that wait; raise it if there is memory for more",
+                maintenance.plan(near, now).report().orElseThrow());
+        assertEquals(Plan.limited(Optional.empty()), maintenance.plan(near, now));
+        assertEquals(
+                "there are as many children as jetty.test.maxRequestWorkers=8 allows: 2 children with 0 idle threads of 4"
+                        + " in each, 0 of them idle, 0 more that end, and 0 connections that wait; raise it if there is"
                         + " memory for more",
-                ofThreads(8).plan(full, now).report().orElseThrow());
+                maintenance.plan(full, now).report().orElseThrow());
     }
 }

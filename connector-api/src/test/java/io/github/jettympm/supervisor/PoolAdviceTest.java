@@ -55,6 +55,21 @@ class PoolAdviceTest {
     }
 
     @Test
+    void childrenToBeginWithHaveNoEffectOnDemand() {
+        var size = new PoolSize(
+                "jetty.prefork",
+                ProcessManagement.ONDEMAND,
+                new SpareServers(3, -1, -1, SpareServers.DEFAULTS.idleTimeout()),
+                8,
+                -1);
+
+        assertEquals(
+                List.of("jetty.prefork.startServers=3 has no effect with jetty.prefork.pm=ondemand: one starts, and the"
+                        + " others when connections wait"),
+                PoolAdvice.of(size, size.resolve(MACHINE.children()), MACHINE));
+    }
+
+    @Test
     void childrenThatHaveNoRoomAreCounted() {
         assertEquals(
                 List.of(

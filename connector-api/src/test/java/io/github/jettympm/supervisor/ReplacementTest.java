@@ -68,6 +68,16 @@ class ReplacementTest {
     }
 
     @Test
+    void standInsBeyondThoseThatAreOutdatedHaveNobodyToTakeThePlaceOf() {
+        assertEquals(List.of(1), one.withoutCounterpart(of(child(0, '_'), standIn(1, 'S'))));
+        assertEquals(
+                List.of(3),
+                one.withoutCounterpart(of(outdated(0, 'W'), standIn(1, 'S'), child(2, 'W'), standIn(3, 'S'))));
+        assertEquals(List.of(1), one.withoutCounterpart(of(outdated(0, 'G'), standIn(1, '_'))));
+        assertEquals(List.of(), one.withoutCounterpart(of(outdated(0, 'W'), standIn(1, 'S'))));
+    }
+
+    @Test
     void oneThatStartsOrEndsIsLeftAlone() {
         assertEquals(step(0, List.of(), List.of()), one.plan(of(outdated(0, 'S'), outdated(1, 'G'))));
     }
