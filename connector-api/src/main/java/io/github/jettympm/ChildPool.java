@@ -125,11 +125,11 @@ final class ChildPool {
         }
     }
 
-    /** Children that serve many requests at once show them only if somebody wants to see them. */
+    /** The requests of a child are shown even if nobody looks at the status: if it dies, they are in the log. */
     private static Scoreboard scoreboard(MultiProcessConnector connector, WorkDirectory directory, PoolSize size)
             throws IOException {
         StatusBoard board = connector.getServer().getBean(StatusBoard.class);
-        int many = board == null ? 0 : board.rows(connector.maxRequests());
+        int many = (board == null ? new StatusBoard() : board).rows(connector.maxRequests());
         return Scoreboard.create(
                 directory.scoreboard(),
                 size.serverLimit(),

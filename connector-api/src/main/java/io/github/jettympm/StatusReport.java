@@ -43,7 +43,7 @@ final class StatusReport {
                 board.found(life.serverState());
                 life.eachSecond(new Vitals(life.figures(), load));
             }
-            return new StatusReport(life.requestRows(board != null), null);
+            return new StatusReport(life.requestRows(), null);
         }
         if (board == null) {
             return new StatusReport(null, null);

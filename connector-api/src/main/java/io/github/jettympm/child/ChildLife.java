@@ -210,11 +210,10 @@ public final class ChildLife {
     /**
      * Where this child says which requests it serves. To be asked once.
      *
-     * @param wanted whether somebody wants to see those of a child that serves many at once
-     * @return null if it says nothing
+     * @return its rows
      */
-    public RequestRows requestRows(boolean wanted) {
-        return oneRequestAtATime || wanted ? scoreboard.requestRows(environment.slot()) : null;
+    public RequestRows requestRows() {
+        return scoreboard.requestRows(environment.slot());
     }
 
     /**

@@ -33,13 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("once")
 class ProcessesIT {
     private static final int CLIENTS = 3;
-    private static final String STATUS = """
-            <?xml version="1.0"?>
-            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
-            <Configure id="Server" class="org.eclipse.jetty.server.Server">
-              <Call name="addBean"><Arg><New class="io.github.jettympm.status.StatusBoard"/></Arg></Call>
-            </Configure>
-            """;
 
     @ParameterizedTest
     @EnumSource(names = {"WORKER", "EVENT"})
@@ -84,8 +77,7 @@ class ProcessesIT {
     @Test
     void aChildServesManyConnectionsAndFinishesThemWhenTheServerStops() throws Exception {
         var base = PreforkServers.base("many-event", Model.EVENT);
-        base.write("etc/status.xml", STATUS);
-        var server = base.start("jetty.event.processes=1", "etc/status.xml");
+        var server = base.start("jetty.event.processes=1");
         var children = ready(server, 1);
         try (var waits = new Socket("localhost", server.port())) {
             ask(waits, POST_IN_FLIGHT);
