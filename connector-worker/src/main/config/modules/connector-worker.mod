@@ -83,8 +83,9 @@ etc/jetty-worker-http.xml
 ## One that takes longer is killed.
 # jetty.worker.startTimeout=120000
 
-## With children: how long one that is asked to end may go on with what it has begun, in milliseconds, 0 or more
-## (httpd: GracefulShutdownTimeout). One that takes longer is killed.
+## How long requests that have begun may go on when the server stops, or a child is asked to end, in milliseconds, 0 or
+## more (httpd: GracefulShutdownTimeout). Connections that take longer are closed; with children, one that takes longer is
+## killed. Without children, jetty.server.stopTimeout of Jetty's module graceful takes its place.
 # jetty.worker.drainTimeout=30000
 
 ## With children: options of the Java virtual machine that only they get, separated by blanks, after those of the parent

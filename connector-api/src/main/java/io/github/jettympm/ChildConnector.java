@@ -79,6 +79,17 @@ public abstract class ChildConnector extends RecyclingConnector {
                         scanSettings()));
     }
 
+    @Override
+    protected void checkSettings() {
+        super.checkSettings();
+        PoolSettings.requireDrainTimeout(propertyPrefix(), drainTimeout);
+    }
+
+    @Override
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
     private ScanSettings scanSettings() {
         return new ScanSettings(propertyPrefix(), inBase(scanDirectory), scanInterval);
     }
@@ -164,19 +175,22 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     /**
-     * How long a child that ends may go on with what it has begun (httpd's {@code GracefulShutdownTimeout}).
+     * How long requests that have begun may go on when this server stops, or a child of it is asked to end (httpd's {@code
+     * GracefulShutdownTimeout}).
      *
      * @return milliseconds, 30,000 by default
      */
-    @ManagedAttribute("Time that a child may go on after it was asked to end, in milliseconds")
+    @ManagedAttribute("Time that requests may go on after the server or a child was asked to end, in milliseconds")
     public long getDrainTimeout() {
         return drainTimeout.toMillis();
     }
 
     /**
-     * Sets how long a child that ends may go on with what it has begun; one that takes longer is killed.
+     * Sets how long requests that have begun may go on when the server stops, or a child is asked to end. A child that takes
+     * longer is killed. In a server that serves in its own process connections are closed then, and a {@code stopTimeout} of
+     * that server has precedence; without one, the longest time of its connectors counts. Takes effect when the server is started.
      *
-     * @param drainTimeout milliseconds, 0 or more
+     * @param drainTimeout milliseconds, 0 for not at all, up to a day
      */
     public void setDrainTimeout(long drainTimeout) {
         this.drainTimeout = Duration.ofMillis(drainTimeout);

@@ -2,6 +2,7 @@ package io.github.jettympm;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -61,7 +62,8 @@ public interface ConnectionEngine {
     /**
      * Closes what is still open, and ends the threads. The listening socket is closed already.
      *
+     * @param limit how long to wait for threads that still serve
      * @throws InterruptedException if the calling thread is interrupted while it waits for threads to end
      */
-    void stop() throws InterruptedException;
+    void stop(Duration limit) throws InterruptedException;
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
      */
     protected int maxRequests() {
         return -1;
+    }
+
+    /** How long requests may go on when the server stops, zero by default. */
+    Duration drainTimeout() {
+        return Duration.ZERO;
     }
 
     /**
@@ -232,7 +238,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         ConnectionEngine running = engine;
         engine = null;
         if (running != null) {
-            running.stop();
+            running.stop(DrainDeadline.of(getServer()).left());
         }
     }
 

@@ -70,6 +70,8 @@ final class ServerRole implements LifeCycle.Listener {
         notice = ServiceNotice.of(connector.getServer(), this::status);
         if (connector.role() == ProcessRole.PARENT) {
             prepareParent(connector.getServer());
+        } else {
+            DrainDeadline.of(connector.getServer()).settle();
         }
     }
 

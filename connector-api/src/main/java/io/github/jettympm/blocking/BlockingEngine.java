@@ -9,6 +9,7 @@ import io.github.jettympm.settings.ThreadSettings;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -148,13 +149,13 @@ public final class BlockingEngine implements ConnectionEngine {
     }
 
     @Override
-    public void stop() throws InterruptedException {
+    public void stop(Duration limit) throws InterruptedException {
         turn.stop();
         deadlines.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
             ((BlockingEndPoint) endPoint).end();
         }
-        threads.stop();
+        threads.stop(limit);
         detachment.stop();
     }
 }

@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServingThreads {
     private static final Logger LOG = LoggerFactory.getLogger(ServingThreads.class);
-    /** As long as a stopping {@code QueuedThreadPool} waits by default. */
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ThreadSettings settings;
     private final Executor starter;
@@ -203,19 +201,21 @@ final class ServingThreads {
     /**
      * Waits for all threads to end, and interrupts those that do not. Their connections are closed already. A serving
      * thread may call this: it does not wait for itself.
+     *
+     * @param limit how long; half of that time is for what the interrupted ones do
      */
-    void stop() throws InterruptedException {
+    void stop(Duration limit) throws InterruptedException {
         List<Thread> gone;
         lock.lock();
         try {
             stopping = true;
             int self = threads.contains(Thread.currentThread()) ? 1 : 0;
-            if (!awaitEnd(self)) {
+            if (!awaitEnd(self, limit.dividedBy(2))) {
                 threads.stream()
                         .filter(thread -> thread != Thread.currentThread())
                         .forEach(Thread::interrupt);
             }
-            if (!awaitEnd(self)) {
+            if (!awaitEnd(self, limit.dividedBy(2))) {
                 LOG.warn(
                         "{} threads still run application code after they were interrupted: {}", total - self, threads);
             }
@@ -228,8 +228,8 @@ final class ServingThreads {
         }
     }
 
-    private boolean awaitEnd(int remaining) throws InterruptedException {
-        long left = STOP_TIMEOUT.toNanos();
+    private boolean awaitEnd(int remaining, Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
         while (total > remaining && left > 0) {
             left = ended.awaitNanos(left);
         }

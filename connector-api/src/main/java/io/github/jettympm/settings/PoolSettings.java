@@ -27,7 +27,18 @@ public record PoolSettings(
     // Checks the numbers.
     public PoolSettings {
         Ranges.require(size.prefix() + ".startTimeout", startTimeout.toMillis(), 1, MOST_MILLIS);
-        Ranges.require(size.prefix() + ".drainTimeout", drainTimeout.toMillis(), 0, MOST_MILLIS);
+        requireDrainTimeout(size.prefix(), drainTimeout);
+    }
+
+    /**
+     * Checks how long requests may go on when a child or a server is asked to end.
+     *
+     * @param prefix what the name of the property begins with
+     * @param drainTimeout up to a day
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public static void requireDrainTimeout(String prefix, Duration drainTimeout) {
+        Ranges.require(prefix + ".drainTimeout", drainTimeout.toMillis(), 0, MOST_MILLIS);
     }
 
     /**

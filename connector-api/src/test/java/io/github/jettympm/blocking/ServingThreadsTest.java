@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -50,7 +51,7 @@ class ServingThreadsTest {
         done.release(100);
         turn.stop();
         listening.close();
-        threads.stop();
+        threads.stop(Duration.ofSeconds(10));
         clients.forEach(IO::close);
         accepted.forEach(IO::close);
     }

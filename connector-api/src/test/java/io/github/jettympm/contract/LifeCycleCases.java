@@ -167,7 +167,7 @@ abstract class LifeCycleCases extends Cases {
         handling.await();
 
         CompletableFuture<Void> stopped = Background.run(() -> {
-            site.server.stop();
+            site.connector().stop();
             return null;
         });
 
@@ -195,7 +195,7 @@ abstract class LifeCycleCases extends Cases {
         Client client = site.connect().send("POST / HTTP/1.1\nHost: localhost\nContent-Length: 10\n\n12345");
         reading.await();
 
-        site.server.stop();
+        site.connector().stop();
 
         client.receiveToEnd();
         assertInstanceOf(IOException.class, failure.get());

@@ -7,6 +7,7 @@ import io.github.jettympm.endpoint.RequestsInFlight;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -159,7 +160,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     }
 
     @Override
-    public void stop() throws InterruptedException {
+    public void stop(Duration limit) throws InterruptedException {
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
             ((EventEndPoint) endPoint).progress().end();
         }

@@ -210,7 +210,7 @@ class WorkerConnectorTest {
         site.connect().send(GET);
         handling.await();
 
-        site.server.stop();
+        site.connector().stop();
 
         assertInstanceOf(InterruptedException.class, failure.get());
         assertEquals(0, connector.getThreads());
