@@ -105,7 +105,8 @@ final class ChildPool {
             var channel = (ServerSocketChannel) connector.getTransport();
             String model = settings.prefix().substring(settings.prefix().indexOf('.') + 1);
             ChildOutput output = ChildOutput.of(model, settings.launch().labelOutput());
-            var origin = new Origin(commandLine, index, scoreboard, channel, settings.launch(), user, output);
+            String identity = ConnectorIdentity.of(connector);
+            var origin = new Origin(commandLine, index, identity, scoreboard, channel, settings.launch(), user, output);
             IntSupplier waiting = waiting(new ListenQueue(channel), scoreboard.pool());
             ChildPool pool = new ChildPool(
                     connector,

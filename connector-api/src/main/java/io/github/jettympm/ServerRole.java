@@ -69,6 +69,7 @@ final class ServerRole implements LifeCycle.Listener {
         signals = ServerSignals.of(connector.getServer(), this::status);
         notice = ServiceNotice.of(connector.getServer(), this::status);
         if (connector.role() == ProcessRole.PARENT) {
+            signals.expectChildren();
             prepareParent(connector.getServer());
         } else {
             DrainDeadline.of(connector.getServer()).settle();
@@ -95,10 +96,10 @@ final class ServerRole implements LifeCycle.Listener {
 
     private void prepareChild(Server server, ChildEnvironment child) {
         Connector[] connectors = server.getConnectors();
-        if (child.connector() >= connectors.length) {
-            throw new IllegalStateException(
-                    "the parent serves connector " + child.connector() + ", but this process has " + connectors.length
-                            + "; parent and children must start from the same configuration");
+        Optional<String> difference = ConnectorIdentity.difference(child, connectors);
+        if (difference.isPresent()) {
+            LOG.error(difference.get());
+            ChildLife.refuseConfiguration();
         }
         if (connectors[child.connector()] != connector) {
             return; // the role of the one that is served sees to it

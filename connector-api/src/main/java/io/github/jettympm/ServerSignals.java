@@ -27,6 +27,8 @@ final class ServerSignals implements LifeCycle.Listener {
     private final StatusSource status;
     private final List<ChildPool> pools = new ArrayList<>();
     private final List<Signals.Former> formers = new ArrayList<>();
+    private boolean started;
+    private boolean restartIsWanted; // since a signal came before the server had started
     private boolean hangUpIsSettled;
     private boolean summarises;
     private boolean everSummarised;
@@ -53,12 +55,19 @@ final class ServerSignals implements LifeCycle.Listener {
         }
     }
 
-    synchronized void add(ChildPool pool) {
-        pools.add(pool);
+    /**
+     * This process is a parent. Called before its children start, which may take minutes: a signal that comes meanwhile would
+     * stop the server.
+     */
+    synchronized void expectChildren() {
         if (!hangUpIsSettled) {
             hangUpIsSettled = settleHangUp();
         }
         summarise();
+    }
+
+    synchronized void add(ChildPool pool) {
+        pools.add(pool);
     }
 
     private boolean settleHangUp() {
@@ -77,9 +86,14 @@ final class ServerSignals implements LifeCycle.Listener {
         pools.remove(pool);
     }
 
-    /** Without children, only a process that is nothing but this server gets here. */
+    /** Without children, only a process that is nothing but this server handles SIGUSR2. */
     @Override
-    public void lifeCycleStarted(LifeCycle server) {
+    public synchronized void lifeCycleStarted(LifeCycle server) {
+        started = true;
+        if (restartIsWanted) {
+            restartIsWanted = false;
+            renewAll();
+        }
         if (System.getProperty("jetty.base") != null) {
             summarise();
         }
@@ -118,9 +132,16 @@ final class ServerSignals implements LifeCycle.Listener {
         formers.clear();
         hangUpIsSettled = false;
         summarises = false;
+        started = false;
+        restartIsWanted = false;
     }
 
     private synchronized void renewAll() {
+        if (!started) {
+            LOG.info("SIGHUP: the children are restarted once the server has started");
+            restartIsWanted = true;
+            return;
+        }
         LOG.info("SIGHUP: restarting the children gracefully");
         pools.forEach(ChildPool::renew);
     }

@@ -278,6 +278,14 @@ public final class ChildLife {
         Runtime.getRuntime().halt(ExitStatus.BOOT_FAILED.code());
     }
 
+    /**
+     * Ends this process at once because its configuration is not one that it could serve with, so that starting it again would
+     * fail again.
+     */
+    public static void refuseConfiguration() {
+        Runtime.getRuntime().halt(ExitStatus.BAD_CONFIGURATION.code());
+    }
+
     @Override
     public String toString() {
         return "child (slot " + environment.slot() + ", generation " + environment.generation() + ")";

@@ -1,5 +1,8 @@
 package io.github.jettympm.protocol;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.Optional;
  * share.
  *
  * @param connector index, from 0, of the connector among those of the server, as the configuration orders them
+ * @param identity what connector that is, in words; a child whose configuration has another one there does not start
  * @param slot row of the scoreboard that is the child's to write, from 0
  * @param generation number of the configuration that the child was started from, from 1
  * @param parent process id of the parent; a child whose parent is another one is an orphan
@@ -17,7 +21,13 @@ import java.util.Optional;
  * @param scoreboard the scoreboard's file
  */
 public record ChildEnvironment(
-        int connector, int slot, int generation, long parent, boolean archivesClasses, Path scoreboard) {
+        int connector,
+        String identity,
+        int slot,
+        int generation,
+        long parent,
+        boolean archivesClasses,
+        Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
 
@@ -30,7 +40,7 @@ public record ChildEnvironment(
     /** The main class of a child whose parent was started through Jetty's {@code start.jar}; arguments: the one that it starts, and its arguments. */
     public static final String MAIN_CLASS = "io.github.jettympm.ChildMain";
 
-    private static final int FIELDS = 6;
+    private static final int FIELDS = 7;
 
     /**
      * Reads the variable.
@@ -47,10 +57,12 @@ public record ChildEnvironment(
     /**
      * The value of the variable for this child.
      *
-     * @return {@code connector:slot:generation:parent:archivesClasses:scoreboard}
+     * @return {@code connector:identity:slot:generation:parent:archivesClasses:scoreboard}, the identity as in a URL
      */
     public String value() {
-        return connector + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":" + scoreboard;
+        String words = URLEncoder.encode(identity, StandardCharsets.UTF_8); // it may have colons
+        return connector + ":" + words + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":"
+                + scoreboard;
     }
 
     /**
@@ -71,12 +83,13 @@ public record ChildEnvironment(
         try {
             return new ChildEnvironment(
                     Integer.parseInt(fields[0]),
-                    Integer.parseInt(fields[1]),
+                    URLDecoder.decode(fields[1], StandardCharsets.UTF_8),
                     Integer.parseInt(fields[2]),
-                    Long.parseLong(fields[3]),
-                    Boolean.parseBoolean(fields[4]),
-                    Path.of(fields[5]));
-        } catch (NumberFormatException e) {
+                    Integer.parseInt(fields[3]),
+                    Long.parseLong(fields[4]),
+                    Boolean.parseBoolean(fields[5]),
+                    Path.of(fields[6]));
+        } catch (IllegalArgumentException e) {
             throw malformed(value, e);
         }
     }
@@ -84,7 +97,7 @@ public record ChildEnvironment(
     private static IllegalArgumentException malformed(String value, Exception cause) {
         return new IllegalArgumentException(
                 "environment variable " + VARIABLE + "=" + value
-                        + " is not connector:slot:generation:parent:archivesClasses:scoreboard; it is set by a parent process for its"
+                        + " is not connector:identity:slot:generation:parent:archivesClasses:scoreboard; it is set by a parent process for its"
                         + " children, unset it to start a server by hand",
                 cause);
     }

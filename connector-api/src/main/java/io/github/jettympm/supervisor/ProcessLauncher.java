@@ -27,6 +27,7 @@ public final class ProcessLauncher implements ChildLauncher {
      *
      * @param commandLine makes the command line of a child, anew for each generation
      * @param connector index of the connector among those of the server
+     * @param identity what connector that is, which its children compare with their configuration
      * @param scoreboard what parent and children share; its directory holds those of the children
      * @param channel the listening socket
      * @param settings what their processes are started with
@@ -36,6 +37,7 @@ public final class ProcessLauncher implements ChildLauncher {
     public record Origin(
             CommandLine commandLine,
             int connector,
+            String identity,
             Scoreboard scoreboard,
             ServerSocketChannel channel,
             LaunchSettings settings,
@@ -88,6 +90,7 @@ public final class ProcessLauncher implements ChildLauncher {
         }
         var environment = new ChildEnvironment(
                 origin.connector(),
+                origin.identity(),
                 slot,
                 generation,
                 ProcessHandle.current().pid(),

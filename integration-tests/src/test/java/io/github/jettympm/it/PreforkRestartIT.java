@@ -6,8 +6,15 @@ import static io.github.jettympm.it.PreforkServers.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,17 @@ class PreforkRestartIT {
               <Set name="contextPath">/broken</Set>
               <Set name="war">/no/such.war</Set>
               <Set name="throwUnavailableOnStartupException">true</Set>
+            </Configure>
+            """;
+
+    private static final String HELD = """
+            <?xml version="1.0"?>
+            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+            <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+              <New id="gate" class="java.io.FileInputStream"><Arg>%s</Arg></New>
+              <Ref refid="gate"><Call name="read"/></Ref>
+              <Set name="contextPath">/held</Set>
+              <Set name="war"><SystemProperty name="jetty.base"/>/webapps/app.war</Set>
             </Configure>
             """;
 
@@ -56,6 +74,108 @@ class PreforkRestartIT {
                 load.awaitEnough();
                 assertEquals(List.of(), load.failures());
                 assertTrue(load.answers().containsKey("two"));
+            }
+        }
+    }
+
+    /** Children would serve what the operator has configured for another port, or TLS where clear text is expected. */
+    @Test
+    void connectorsThatAreNotTheParentsAreRefused() throws Exception {
+        var base = JettyHome.ofBuild().createBase("restart-connectors", Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), Model.PREFORK.tlsModule(), "https"));
+        Site.giveKeyStore(base);
+        base.write("etc/change.xml", changed(""));
+        var clients = Clients.trusting(Site.keyStore(base.directory()), Site.PASSWORD);
+        try (var server = base.start("jetty.prefork.startServers=1", "etc/change.xml")) {
+            ready(server, 2); // one of each connector
+            String http =
+                    "connector 0 of the parent is \\S+PreforkConnector on \\*:0 \\(HTTP/1.1\\) with children, but in the"
+                            + " configuration as it is now it is ";
+            String ssl =
+                    "connector 1 of the parent is \\S+PreforkConnector on \\*:0 \\(SSL\\) with children, but in the"
+                            + " configuration as it is now it is ";
+
+            base.write("etc/change.xml", changed("<Ref refid='httpConnector'><Set name='port'>1</Set></Ref>"));
+            signal("HUP", server.process().pid());
+            said(server, http + "\\S+PreforkConnector on \\*:1 \\(HTTP/1.1\\) with children; .*restart the server", 1);
+            said(
+                    server,
+                    "generation 2 did not start, and generation 1 serves on: .* status 78 \\(bad configuration\\)",
+                    1);
+            said(server, "generation 2 is ready", 1); // of the other connector, which has not changed
+
+            base.write(
+                    "etc/change.xml",
+                    changed("<Call name='removeConnector'><Arg><Ref refid='httpConnector'/></Arg></Call>"));
+            signal("HUP", server.process().pid());
+            said(server, http + "\\S+PreforkConnector on \\*:0 \\(SSL\\) with children; ", 1);
+            said(server, ssl + "none; ", 1);
+
+            base.write("etc/change.xml", changed("""
+                    <Set name="connectors"><Array type="org.eclipse.jetty.server.Connector">
+                      <Item><Ref refid="sslConnector"/></Item>
+                      <Item><Ref refid="httpConnector"/></Item>
+                    </Array></Set>
+                    """));
+            signal("HUP", server.process().pid());
+            said(server, http + "\\S+PreforkConnector on \\*:0 \\(SSL\\) with children; ", 2);
+            said(server, ssl + "\\S+PreforkConnector on \\*:0 \\(HTTP/1.1\\) with children; ", 1);
+            said(server, "generation \\d did not start, and generation \\d serves on: .* status 78", 5);
+
+            assertEquals(404, status(clients.http(), "http://localhost:" + server.port()));
+            assertEquals(404, status(clients.http(), "https://localhost:" + server.tlsPort()));
+        }
+    }
+
+    private static String changed(String change) {
+        return """
+                <?xml version="1.0"?>
+                <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+                <Configure id="Server" class="org.eclipse.jetty.server.Server">%s</Configure>
+                """.formatted(change);
+    }
+
+    private static int status(HttpClient client, String uri) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(uri)).build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Who has just put another WAR there need not know whether the server has started. */
+    @Test
+    void hangUpDuringTheStartIsObeyedOnceTheServerHasStarted() throws Exception {
+        var base = baseWithVersionOne("restart-early");
+        var gate = base.directory().resolve("gate");
+        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
+        base.write("webapps/held.xml", HELD.formatted(gate));
+        var start = CompletableFuture.supplyAsync(() -> {
+            try {
+                return base.start("jetty.prefork.startServers=1");
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+        try (var held =
+                Files.newOutputStream(gate)) { // waits for the first child, which then waits for what is written
+            var parent = ProcessHandle.current()
+                    .children()
+                    .filter(JettyServer.processesOf(base)::contains)
+                    .findFirst()
+                    .orElseThrow();
+            signal("USR2", parent.pid());
+            signal("HUP", parent.pid());
+            Files.delete(base.directory().resolve("webapps/held.xml"));
+            VersionWar.replace(base, "app", "two");
+            held.write('x');
+        }
+
+        try (var server = start.get(60, TimeUnit.SECONDS)) {
+            said(server, "SIGUSR2: ", 1);
+            said(server, "SIGHUP: the children are restarted once the server has started", 1);
+            said(server, "generation 2 is ready", 1);
+            said(server, "child .* ended after .* as it was asked to", 1);
+            try (var load = new Load(server.port(), "/app/version.txt", 1, 1)) {
+                load.awaitEnough();
+                assertEquals(Set.of("two"), load.answers().keySet());
             }
         }
     }
