@@ -237,7 +237,7 @@ public final class ChildLife {
     /**
      * Whether the parent has asked to end the connection that waits for its next request.
      *
-     * @return true until the next connection
+     * @return true until the next request or connection
      */
     public boolean isToEndKeepAlive() {
         return oneRequestAtATime && traffic.isToEndKeepAlive();

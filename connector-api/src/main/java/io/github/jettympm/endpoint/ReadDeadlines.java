@@ -55,34 +55,36 @@ public final class ReadDeadlines {
 
     private void look() {
         long now = System.nanoTime();
-        boolean endKeepAlive = life != null && life.isToEndKeepAlive();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint instanceof TimedEndPoint timed) {
-                look(timed, now, endKeepAlive);
+                look(timed, now);
             }
         }
         start();
     }
 
-    private static void look(TimedEndPoint endPoint, long now, boolean endKeepAlive) {
+    private void look(TimedEndPoint endPoint, long now) {
         ReadStage late = endPoint.progress().clock().takeExpired(now);
         if (late != null) {
             LOG.debug("client takes too long: {}", endPoint);
             endPoint.onReadExpired(late);
-        } else if (endKeepAlive && takeKeepAlive(endPoint.progress().clock(), now)) {
+        } else if (life != null && takeKeepAlive(endPoint.progress().clock(), now)) {
             LOG.debug("others wait for a connection: {}", endPoint);
             endPoint.onReadExpired(ReadStage.KEEP_ALIVE);
         }
     }
 
     /**
-     * Whether the connection waits for its next request; then it is said once, as if it had waited for too long. If a
-     * request comes meanwhile, it has no deadline for its head, but it is not lost.
+     * Whether the connection waits for its next request and the parent wants this wait to end; then it is said once, as if it
+     * had waited for too long. If a request comes meanwhile, it has no deadline for its head, but it is not lost; and a
+     * later wait has a later deadline, which has not come by then.
      */
-    private static boolean takeKeepAlive(ReadClock clock, long now) {
-        return clock.remaining(now) < Long.MAX_VALUE
+    private boolean takeKeepAlive(ReadClock clock, long now) {
+        long remaining = clock.remaining(now);
+        return remaining < Long.MAX_VALUE
                 && clock.stage() == ReadStage.KEEP_ALIVE
-                && clock.takeExpired(now + clock.remaining(now)) == ReadStage.KEEP_ALIVE;
+                && life.isToEndKeepAlive()
+                && clock.takeExpired(now + remaining) == ReadStage.KEEP_ALIVE;
     }
 
     /** Looks no more. */

@@ -204,21 +204,22 @@ public final class Traffic {
     }
 
     /**
-     * Asks the child to end its connection if that waits for the next request. Called by the parent.
+     * Asks the child to end its connection while that waits for the next request. Called by the parent.
      *
-     * @param connection the number of {@link #connections} at which this was decided, so that no later one is meant
+     * @param request the number of {@link #requests} after which it waited when this was decided, so that no later wait is
+     *     meant, be it on the same connection
      */
-    public void endKeepAlive(long connection) {
-        cells.setLong(offset + END_KEEP_ALIVE, connection);
+    public void endKeepAlive(long request) {
+        cells.setLong(offset + END_KEEP_ALIVE, request);
     }
 
     /**
-     * Whether the parent has asked to end the connection that the child has now.
+     * Whether the parent has asked to end the wait for the next request that goes on now.
      *
-     * @return true until the next connection
+     * @return true until the next request or connection
      */
     public boolean isToEndKeepAlive() {
         long asked = cells.getLong(offset + END_KEEP_ALIVE);
-        return asked > 0 && asked == connections();
+        return asked > 0 && asked == requests() && activity() == Activity.KEEP_ALIVE;
     }
 }

@@ -26,31 +26,31 @@ final class KeepAlivePressure {
      * A kept-alive connection that waits for its next request.
      *
      * @param slot of the child that holds it
+     * @param requests how many the child had served when the wait began, which tells this wait from later ones
      * @param since the time since when
      */
-    record KeptAlive(int slot, long since) {}
+    record KeptAlive(int slot, long requests, long since) {}
 
     /**
      * Which are to end now.
      *
      * @param connections those that nobody has asked to end
      * @param waiting how many others wait although no child is idle
-     * @return the slots
+     * @return some of the connections
      */
-    List<Integer> plan(List<KeptAlive> connections, int waiting, long now) {
+    List<KeptAlive> plan(List<KeptAlive> connections, int waiting, long now) {
         if (waiting == 0 || ever && now - last < ROUND) {
             return List.of();
         }
-        List<Integer> slots = connections.stream()
+        List<KeptAlive> chosen = connections.stream()
                 .filter(connection -> now - connection.since() >= leftAlone)
                 .sorted(Comparator.comparingLong(connection -> connection.since() - now))
                 .limit(waiting)
-                .map(KeptAlive::slot)
                 .toList();
-        if (!slots.isEmpty()) {
+        if (!chosen.isEmpty()) {
             ever = true;
             last = now;
         }
-        return slots;
+        return chosen;
     }
 }

@@ -3,8 +3,10 @@ package io.github.jettympm.supervisor;
 import io.github.jettympm.scoreboard.Activity;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.Traffic;
+import io.github.jettympm.supervisor.KeepAlivePressure.KeptAlive;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells children when connections wait and none of them is idle, and which of them are to end one that is kept alive. */
 final class Pressure {
@@ -42,21 +44,21 @@ final class Pressure {
     }
 
     private void endKeptAlive(List<ChildHandle> children, int waiting, long now) {
-        List<KeepAlivePressure.KeptAlive> keptAlive = children.stream()
+        List<KeptAlive> keptAlive = children.stream()
                 .filter(child -> child.phase() == Phase.BUSY)
-                .map(ChildHandle::slot)
-                .filter(this::isKeptAlive)
-                .map(slot -> new KeepAlivePressure.KeptAlive(
-                        slot, scoreboard.traffic(slot).since()))
+                .flatMap(child -> keptAlive(child.slot()).stream())
                 .toList();
-        for (int slot : decider.plan(keptAlive, waiting, now)) {
-            Traffic traffic = scoreboard.traffic(slot);
-            traffic.endKeepAlive(traffic.connections());
+        for (KeptAlive connection : decider.plan(keptAlive, waiting, now)) {
+            scoreboard.traffic(connection.slot()).endKeepAlive(connection.requests());
         }
     }
 
-    private boolean isKeptAlive(int slot) {
+    /** The number of requests is read first: if another one comes meanwhile, the order is about a wait that is over. */
+    private Optional<KeptAlive> keptAlive(int slot) {
         Traffic traffic = scoreboard.traffic(slot);
-        return traffic.activity() == Activity.KEEP_ALIVE && !traffic.isToEndKeepAlive();
+        long requests = traffic.requests();
+        return traffic.activity() == Activity.KEEP_ALIVE && !traffic.isToEndKeepAlive()
+                ? Optional.of(new KeptAlive(slot, requests, traffic.since()))
+                : Optional.empty();
     }
 }

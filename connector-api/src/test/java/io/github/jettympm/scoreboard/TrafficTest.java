@@ -98,15 +98,36 @@ class TrafficTest {
         assertEquals("GET /??[31m?", seen.request());
     }
 
-    @Test
-    void onlyTheConnectionThatIsMeantIsToEnd() {
-        child.connectionTaken("192.0.2.1", 10);
+    private void serveOne() {
+        child.requestBegins("GET", "/", 20);
+        child.requestEnds(1, 30);
+    }
 
-        seen.endKeepAlive(seen.connections());
+    @Test
+    void onlyTheWaitThatIsMeantIsToEnd() {
+        child.connectionTaken("192.0.2.1", 10);
+        serveOne();
+
+        seen.endKeepAlive(seen.requests());
         assertTrue(child.isToEndKeepAlive());
         assertFalse(parent.traffic(0).isToEndKeepAlive());
 
-        child.connectionTaken("192.0.2.1", 20);
+        child.requestBegins("GET", "/", 40);
+        assertFalse(child.isToEndKeepAlive());
+        child.requestEnds(1, 50);
+        assertFalse(child.isToEndKeepAlive(), "the next wait of the same connection");
+    }
+
+    @Test
+    void nextConnectionIsNotToEnd() {
+        child.connectionTaken("192.0.2.1", 10);
+        serveOne();
+        seen.endKeepAlive(seen.requests());
+
+        child.connectionTaken("192.0.2.1", 40);
+        assertFalse(child.isToEndKeepAlive());
+
+        serveOne();
         assertFalse(child.isToEndKeepAlive());
     }
 

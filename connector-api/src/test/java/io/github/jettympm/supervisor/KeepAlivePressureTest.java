@@ -14,14 +14,14 @@ class KeepAlivePressureTest {
     private final KeepAlivePressure pressure = new KeepAlivePressure(Duration.ofMillis(250));
 
     private static KeptAlive idle(int slot, long millis) {
-        return new KeptAlive(slot, NOW - millis * MILLI);
+        return new KeptAlive(slot, 7, NOW - millis * MILLI);
     }
 
     @Test
     void asManyEndAsWaitTheLongestIdleFirst() {
         var connections = List.of(idle(0, 1_000), idle(1, 9_500), idle(2, 8_000), idle(3, 300));
 
-        assertEquals(List.of(1, 2), pressure.plan(connections, 2, NOW));
+        assertEquals(List.of(idle(1, 9_500), idle(2, 8_000)), pressure.plan(connections, 2, NOW));
     }
 
     @Test
@@ -32,15 +32,15 @@ class KeepAlivePressureTest {
     @Test
     void oneThatHadARequestJustNowIsLeftAlone() {
         assertEquals(List.of(), pressure.plan(List.of(idle(0, 249)), 9, NOW));
-        assertEquals(List.of(0), pressure.plan(List.of(idle(0, 250)), 9, NOW));
+        assertEquals(List.of(idle(0, 250)), pressure.plan(List.of(idle(0, 250)), 9, NOW));
     }
 
     @Test
     void childrenHaveTimeToDoWhatTheyWereAskedTo() {
         var connections = List.of(idle(0, 1_000), idle(1, 2_000));
-        assertEquals(List.of(1), pressure.plan(connections, 1, NOW));
+        assertEquals(List.of(idle(1, 2_000)), pressure.plan(connections, 1, NOW));
 
         assertEquals(List.of(), pressure.plan(List.of(idle(0, 1_000)), 1, NOW + 499 * MILLI));
-        assertEquals(List.of(0), pressure.plan(List.of(idle(0, 1_000)), 1, NOW + 500 * MILLI));
+        assertEquals(List.of(idle(0, 1_000)), pressure.plan(List.of(idle(0, 1_000)), 1, NOW + 500 * MILLI));
     }
 }
