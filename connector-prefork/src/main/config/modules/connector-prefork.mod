@@ -83,11 +83,12 @@ etc/jetty-prefork-http.xml
 # jetty.prefork.drainTimeout=30000
 
 ## After how long a request is slow, in milliseconds, 0 for never (php-fpm: request_slowlog_timeout): then the log says, once,
-## where the thread is that serves it. It is not stopped for that.
+## where the thread is that serves it. It is not stopped for that. Of an asynchronous request it is the thread that began it.
 # jetty.prefork.slowRequestThreshold=0
 
 ## After how long a request is ended, in milliseconds, 0 for never (php-fpm: request_terminate_timeout). The log says where its
-## thread was, its child ends, and another takes its place.
+## thread was, its child ends, and another takes its place. A long poll, an upload and a client that reads slowly take time, too.
+## A child that cannot end itself is killed 5 seconds later.
 # jetty.prefork.requestTerminateTimeout=0
 
 ## How long a kept-alive connection may be without a request while others wait and no child is idle, in milliseconds,

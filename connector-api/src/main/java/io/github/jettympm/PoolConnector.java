@@ -249,7 +249,8 @@ public abstract class PoolConnector extends ChildConnector {
     }
 
     /**
-     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that.
+     * Sets after which time the log says, once, where the thread is that serves a request. It is not stopped for that. Of an
+     * asynchronous request it is the thread that began it, which may do something else by then.
      *
      * @param slowRequestThreshold milliseconds, up to a day, or 0 for never
      */
@@ -268,7 +269,9 @@ public abstract class PoolConnector extends ChildConnector {
     }
 
     /**
-     * Sets after which time a request is ended together with its child, once the log says where its thread was.
+     * Sets after which time a request is ended together with its child, once the log says where its thread was. A child that
+     * cannot end itself is killed 5 seconds later. The time is that from the head of the request to the end of its response,
+     * so a long poll, a slow upload, and a client that reads slowly count, too.
      *
      * @param requestTerminateTimeout milliseconds, up to a day, or 0 for never
      */

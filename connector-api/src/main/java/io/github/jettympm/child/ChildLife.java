@@ -180,7 +180,11 @@ public final class ChildLife {
     public void watchRequests(RequestTimes times) {
         if (times.isLimited()) {
             SlowRequestWatch started = new SlowRequestWatch(
-                    traffic, () -> scoreboard.spareThreads(environment.slot()) == 0, times, figures()::slowRequest);
+                    traffic,
+                    () -> scoreboard.spareThreads(environment.slot()) == 0,
+                    times,
+                    figures()::slowRequest,
+                    () -> Runtime.getRuntime().halt(ExitStatus.REQUEST_TOO_LONG.code()));
             started.start();
             requestWatch = started;
         }

@@ -1,5 +1,6 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
@@ -27,6 +28,7 @@ final class ChildHandle {
     private long idleSince;
     private int stoppedLooks;
     private boolean corrupt;
+    private boolean stuck;
     private boolean ending;
     private long endingSince;
 
@@ -138,6 +140,18 @@ final class ChildHandle {
         boolean first = !corrupt;
         corrupt = true;
         return first;
+    }
+
+    /** Its request takes too long, and it does not end for that itself; true once. */
+    boolean takeStuck() {
+        boolean first = !stuck;
+        stuck = true;
+        return first;
+    }
+
+    /** Why its process has ended; one that was killed because of its request would have said so if it had been able to. */
+    int exitStatus() {
+        return stuck ? ExitStatus.REQUEST_TOO_LONG.code() : process.exitValue();
     }
 
     /** It was asked to end, by its parent or by someone else. */

@@ -35,7 +35,7 @@ final class Endings {
                 child.age(now),
                 scoreboard.traffic(child.slot()).connections(),
                 inFlight(child),
-                child.process().exitValue(),
+                child.exitStatus(),
                 child.isEnding(),
                 crash);
     }

@@ -38,6 +38,7 @@ public final class Supervisor {
     private final Replacement replacement;
     private final Lateness lateness;
     private final Stoppage stoppage = new Stoppage();
+    private final StuckRequests stuckRequests;
     private final Pressure pressure;
     private final Generations generations;
     private final Endings endings;
@@ -69,6 +70,7 @@ public final class Supervisor {
         this.recycling = new Recycling(scoreboard);
         this.replacement = new Replacement(settings.recycle().atOnce());
         this.lateness = new Lateness(settings);
+        this.stuckRequests = new StuckRequests(scoreboard, settings.requests());
         this.pressure = new Pressure(scoreboard, settings.requests().pressed());
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
@@ -129,6 +131,7 @@ public final class Supervisor {
         noteReady(now);
         killLate(now);
         stoppage.look(children.all(), now);
+        stuckRequests.look(children.all(), now);
         renew(now);
         recycling.look(children.all(), now);
         report.sample(now);

@@ -140,6 +140,15 @@ class SettingsTest {
     }
 
     @Test
+    void requestsMayTakeAsLongAsTheyLikeByDefault() {
+        RequestTimes times = RequestTimes.unlimited("p");
+
+        assertEquals(Duration.ZERO, times.slow());
+        assertEquals(Duration.ZERO, times.terminate());
+        assertFalse(times.isLimited());
+    }
+
+    @Test
     void requestTimesOutOfRangeAreRefused() {
         Duration negative = Duration.ofMillis(-1);
 

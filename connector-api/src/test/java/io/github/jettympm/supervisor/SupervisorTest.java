@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
@@ -54,6 +55,7 @@ class SupervisorTest {
 
     private final FakeLauncher launcher = new FakeLauncher();
     private final AtomicInteger waiting = new AtomicInteger();
+    private RequestTimes requests = RequestTimes.unlimited("jetty.test");
     private RecycleSettings recycle = RecycleSettings.defaults("jetty.test");
     private Scoreboard scoreboard;
     private Supervisor supervisor;
@@ -89,7 +91,7 @@ class SupervisorTest {
         var settings = new PoolSettings(
                 size.resolve(1),
                 recycle,
-                RequestTimes.unlimited("jetty.test"),
+                requests,
                 startTimeout,
                 drainTimeout,
                 new LaunchSettings(List.of(), directory, false, true, Optional.empty()),
@@ -185,6 +187,24 @@ class SupervisorTest {
 
         assertEquals(1, launcher.next().slot());
         assertTrue(children.get(0).process().isAlive());
+    }
+
+    @Test
+    void childThatIsStuckInARequestAndDoesNotEndItselfIsKilledAndReplaced() throws Exception {
+        requests = new RequestTimes("jetty.test", Duration.ZERO, SHORT, RequestTimes.NEVER_PRESSED);
+        List<Child> children = startReady(2, LONG);
+        idle(children.get(0));
+
+        busy(children.get(1));
+        long longAgo = System.nanoTime() - LONG.toNanos();
+        scoreboard.traffic(1).connectionTaken("192.0.2.1", longAgo);
+        scoreboard.traffic(1).requestBegins("GET", "/loop", longAgo);
+
+        assertEquals(1, launcher.next().slot());
+        assertTrue(children.get(0).process().isAlive());
+        assertEquals(
+                Map.of(ExitStatus.REQUEST_TOO_LONG.code(), 1L),
+                scoreboard.pool().crashes());
     }
 
     @Test

@@ -56,4 +56,12 @@ class PreforkConfigurationTest {
     void childrenStartFromAnArchiveUnlessToldOtherwise() {
         assertTrue(new PreforkConnector(new Server()).isClassDataArchive());
     }
+
+    @Test
+    void noRequestIsSlowOrEndedUnlessToldOtherwise() {
+        var connector = new PreforkConnector(new Server());
+
+        assertEquals(0, connector.getSlowRequestThreshold());
+        assertEquals(0, connector.getRequestTerminateTimeout());
+    }
 }

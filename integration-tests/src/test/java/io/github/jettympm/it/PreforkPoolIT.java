@@ -16,9 +16,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the number of children follows the load, and what becomes of children that are killed or crash under it. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -87,14 +90,33 @@ class PreforkPoolIT {
             ask(client, PreforkServers.POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(client)); // and now it waits for its content
 
-            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s now; prefork-0-serve-1 is at", 1);
-            said(server, "at .*DigestServlet.doPost", 1);
-            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s, and this child ends", 1);
+            var stack = "prefork-0-serve-1 is at.*DigestServlet.doPost"; // the log keeps a message in one line
+            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s now; " + stack, 1);
+            said(server, "POST /echo/digest for 127.0.0.1 is served for .* s, and this child ends; " + stack, 1);
             said(
                     server,
                     "child \\d+ .* with status 80 \\(a request took too long\\), while it served POST /echo/digest",
                     1);
             ready(server, 2);
+        }
+        assertEquals(1, server.log().count(Pattern.compile("is served for .* s now")), "slow, said once");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"loop", "silence"})
+    void aRequestThatIsStuckEndsWithItsChildEvenIfThatCanSayNothing(String how) throws Exception {
+        try (var server = base("stuck-" + how)
+                .start("jetty.prefork.slowRequestThreshold=300", "jetty.prefork.requestTerminateTimeout=1000")) {
+            servedBy(server);
+            try (var client = new Socket("localhost", server.port())) {
+                ask(client, "GET /echo/fatal?" + how + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+                said(
+                        server,
+                        "child \\d+ .* with status 80 \\(a request took too long\\), while it served GET /echo/fatal",
+                        1);
+                ready(server, 2);
+            }
         }
     }
 

@@ -101,6 +101,11 @@ final class ServerLog {
         return wait.found();
     }
 
+    /** How many lines match so far. */
+    synchronized long count(Pattern pattern) {
+        return lines.stream().filter(line -> pattern.matcher(line).find()).count();
+    }
+
     /** Completed when every process that could print here has ended. */
     CompletableFuture<Void> ended() {
         return ended;
