@@ -23,6 +23,9 @@ etc/jetty-event-ssl.xml
 [ini-template]
 ### Event connector
 
+## All properties below whose names begin with jetty.event. are those of the clear-text connector as well. To set one for
+## this connector alone, put ssl. behind that: jetty.event.ssl.startServers=2 in place of jetty.event.startServers=2.
+
 ## How many requests run at once (httpd: MaxRequestWorkers), 1 to 100000; others wait, and so do new connections when there
 ## are too many, see below. 0 sets no bound: requests share the threads of the server, and connections are not limited,
 ## as with the stock connector. With startServers (see there): of all children together, a multiple of threadsPerChild;

@@ -24,6 +24,9 @@ etc/jetty-prefork-ssl.xml
 [ini-template]
 ### Prefork connector
 
+## All properties below whose names begin with jetty.prefork. are those of the clear-text connector as well. To set one for
+## this connector alone, put ssl. behind that: jetty.prefork.ssl.startServers=2 in place of jetty.prefork.startServers=2.
+
 ## What makes the pool of children grow and shrink (php-fpm: pm):
 ## dynamic keeps as many idle children as lies between minSpareServers and maxSpareServers, as httpd does;
 ## static keeps startServers children; ondemand starts a child when a connection waits.

@@ -22,6 +22,9 @@ etc/jetty-worker-ssl.xml
 [ini-template]
 ### Worker connector
 
+## All properties below whose names begin with jetty.worker. are those of the clear-text connector as well. To set one for
+## this connector alone, put ssl. behind that: jetty.worker.ssl.startServers=2 in place of jetty.worker.startServers=2.
+
 ## The number of threads that wait for a connection, at the least; 1 to maxThreads (httpd: MinSpareThreads).
 ## With startServers (see there): the idle ones of all children together, 75 by default.
 # jetty.worker.minSpareThreads=4

@@ -63,7 +63,7 @@ public abstract class ChildConnector extends RecyclingConnector {
 
     /** What is looked for in a child that serves one request at a time; by default nothing. */
     RequestTimes requestTimes() {
-        return new RequestTimes(propertyPrefix(), Duration.ZERO, Duration.ZERO, RequestTimes.NEVER_PRESSED);
+        return new RequestTimes(getPropertyPrefix(), Duration.ZERO, Duration.ZERO, RequestTimes.NEVER_PRESSED);
     }
 
     @Override
@@ -91,16 +91,16 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     private ScanSettings scanSettings() {
-        return new ScanSettings(propertyPrefix(), inBase(scanDirectory), scanInterval);
+        return new ScanSettings(getPropertyPrefix(), inBase(scanDirectory), scanInterval);
     }
 
     private LaunchSettings launchSettings() {
         if (user.isBlank() && !group.isBlank()) {
             throw new IllegalArgumentException(
-                    propertyPrefix() + ".group=" + group + " needs " + propertyPrefix() + ".user");
+                    getPropertyPrefix() + ".group=" + group + " needs " + getPropertyPrefix() + ".user");
         }
         Optional<ChildUser> children =
-                user.isBlank() ? Optional.empty() : Optional.of(new ChildUser(propertyPrefix(), user, group));
+                user.isBlank() ? Optional.empty() : Optional.of(new ChildUser(getPropertyPrefix(), user, group));
         return new LaunchSettings(jvmArgs, inBase(crashDirectory), classDataArchive, labelOutput, children);
     }
 

@@ -25,7 +25,6 @@ import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,8 +102,8 @@ final class ChildPool {
             ServerState.of(connector.getServer()).add(connector, directory, user);
             int index = List.of(connector.getServer().getConnectors()).indexOf(connector);
             var channel = (ServerSocketChannel) connector.getTransport();
-            String model = settings.prefix().substring(settings.prefix().indexOf('.') + 1);
-            ChildOutput output = ChildOutput.of(model, settings.launch().labelOutput());
+            ChildOutput output = ChildOutput.of(
+                    ServerRole.names(connector), settings.launch().labelOutput());
             String identity = ConnectorIdentity.of(connector);
             var origin = new Origin(commandLine, index, identity, scoreboard, channel, settings.launch(), user, output);
             IntSupplier waiting = waiting(new ListenQueue(channel), scoreboard.pool());
@@ -160,9 +159,7 @@ final class ChildPool {
     }
 
     private static int pools(MultiProcessConnector connector) {
-        return (int) Arrays.stream(connector.getServer().getConnectors())
-                .filter(it -> it instanceof MultiProcessConnector multi && multi.role() == ProcessRole.PARENT)
-                .count();
+        return ServerRole.pools(List.of(connector.getServer().getConnectors()));
     }
 
     private static PoolSize resolve(PoolSize size, ChildMemory memory) {

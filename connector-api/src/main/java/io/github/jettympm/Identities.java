@@ -17,8 +17,7 @@ final class Identities {
      * @param processes how many serve at the most
      */
     static Identity of(MultiProcessConnector connector, int processes) {
-        String prefix = connector.propertyPrefix();
-        String model = prefix.substring(prefix.lastIndexOf('.') + 1);
+        String model = connector.model();
         int most = connector.isOneRequestAtATime() ? 1 : connector.maxRequests();
         return new Identity(
                 ProcessHandle.current().pid(),

@@ -16,6 +16,7 @@ public abstract class KeepAliveConnector extends SocketConnector {
     private long keepAliveTimeout = -1;
     private int maxKeepAliveRequests;
     private String requestReadTimeout = RequestReadTimeout.DEFAULT.toString();
+    private String propertyPrefix = ""; // that of the model
 
     /**
      * Makes a connector that is not started.
@@ -36,16 +37,53 @@ public abstract class KeepAliveConnector extends SocketConnector {
     }
 
     /**
-     * What the names of this connector's own properties begin with.
+     * The processing model.
      *
-     * @return the prefix, such as {@code jetty.worker}
+     * @return its name, such as {@code worker}
      */
-    protected abstract String propertyPrefix();
+    protected abstract String model();
 
     KeepAliveSettings keepAliveSettings() {
         RequestReadTimeout limits =
-                RequestReadTimeout.parse(propertyPrefix() + ".requestReadTimeout", requestReadTimeout);
-        return new KeepAliveSettings(propertyPrefix(), keepAliveTimeout, maxKeepAliveRequests, limits);
+                RequestReadTimeout.parse(getPropertyPrefix() + ".requestReadTimeout", requestReadTimeout);
+        return new KeepAliveSettings(getPropertyPrefix(), keepAliveTimeout, maxKeepAliveRequests, limits);
+    }
+
+    /** What the names of properties begin with that all connectors of the model have in common. */
+    private String commonPrefix() {
+        return "jetty." + model();
+    }
+
+    /** A property of its own that is not set has the value of the common one, so the operator may have set that. */
+    IllegalArgumentException explained(IllegalArgumentException refusal) {
+        boolean own = !getPropertyPrefix().equals(commonPrefix())
+                && String.valueOf(refusal.getMessage()).contains(getPropertyPrefix() + ".");
+        return own
+                ? new IllegalArgumentException(
+                        refusal.getMessage() + " (a property " + getPropertyPrefix()
+                                + ".X that is not set has the value of " + commonPrefix() + ".X)",
+                        refusal)
+                : refusal;
+    }
+
+    /**
+     * What the names of this connector's own properties begin with, for messages that say which to change.
+     *
+     * @return by default {@code jetty.} and the name of the model, such as {@code jetty.worker}
+     */
+    @ManagedAttribute("What the names of the properties of this connector begin with")
+    public String getPropertyPrefix() {
+        return propertyPrefix.isEmpty() ? commonPrefix() : propertyPrefix;
+    }
+
+    /**
+     * Sets what the names of this connector's own properties begin with, where several connectors of a model have
+     * settings of their own. It changes messages only.
+     *
+     * @param propertyPrefix such as {@code jetty.worker.ssl}, or an empty text for the default
+     */
+    public void setPropertyPrefix(String propertyPrefix) {
+        this.propertyPrefix = propertyPrefix;
     }
 
     /**

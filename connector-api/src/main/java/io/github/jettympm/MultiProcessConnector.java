@@ -130,6 +130,15 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         return List.of();
     }
 
+    /** Does so, and says of a property that has taken the value of another one that this may be the one that was set. */
+    final void requireSettings() {
+        try {
+            checkSettings();
+        } catch (IllegalArgumentException e) {
+            throw explained(e);
+        }
+    }
+
     ProcessRole role() {
         if (processes().isEmpty()) {
             return ProcessRole.IN_PROCESS;
@@ -145,10 +154,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
      * What the names of this connector's threads begin with.
      *
      * @param model name of the model, such as {@code prefork}
-     * @return the name, in a child with the number of its slot, such as {@code prefork-3}
+     * @return the name, in a child with the number of its slot, such as {@code prefork-3}, and with that of its connector if
+     *     others have children as well, such as {@code prefork-1.3}
      */
     protected String threadName(String model) {
-        return serverRole.slot().map(slot -> model + "-" + slot).orElse(model);
+        return serverRole.childName().orElse(model);
     }
 
     @Override
@@ -157,7 +167,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             LOG.debug("{} is not what this child serves", this);
             return;
         }
-        checkSettings();
+        requireSettings();
         leaving = false;
         events.starting(getBeans(AcceptListener.class), ownKeepAliveSettings());
         super.doStart();

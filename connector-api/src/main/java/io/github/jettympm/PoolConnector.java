@@ -57,14 +57,14 @@ public abstract class PoolConnector extends ChildConnector {
     @Override
     RequestTimes requestTimes() {
         return new RequestTimes(
-                propertyPrefix(), slowRequestThreshold, requestTerminateTimeout, keepAliveUnderPressure);
+                getPropertyPrefix(), slowRequestThreshold, requestTerminateTimeout, keepAliveUnderPressure);
     }
 
     @Override
     Optional<PoolSize> poolSize() {
         var spares = new SpareServers(startServers, minSpareServers, maxSpareServers, processIdleTimeout);
-        ProcessManagement management = ProcessManagement.parse(propertyPrefix() + ".pm", pm);
-        return Optional.of(new PoolSize(propertyPrefix(), management, spares, maxRequestWorkers, serverLimit));
+        ProcessManagement management = ProcessManagement.parse(getPropertyPrefix() + ".pm", pm);
+        return Optional.of(new PoolSize(getPropertyPrefix(), management, spares, maxRequestWorkers, serverLimit));
     }
 
     /**

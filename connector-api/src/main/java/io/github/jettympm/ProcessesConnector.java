@@ -49,8 +49,8 @@ public abstract class ProcessesConnector extends ChildConnector {
 
     @Override
     Optional<PoolSize> poolSize() {
-        Ranges.require(propertyPrefix() + ".processes", processes, 0, PoolSize.MOST_CHILDREN);
-        Ranges.require(propertyPrefix() + ".startServers", startServers, 0, PoolSize.MOST_CHILDREN);
+        Ranges.require(getPropertyPrefix() + ".processes", processes, 0, PoolSize.MOST_CHILDREN);
+        Ranges.require(getPropertyPrefix() + ".startServers", startServers, 0, PoolSize.MOST_CHILDREN);
         if (followsThreads()) {
             return Optional.of(asManyAsThreadsNeed());
         }
@@ -85,18 +85,18 @@ public abstract class ProcessesConnector extends ChildConnector {
 
     private PoolSize asManyAsThreadsNeed() {
         if (processes > 0) {
-            throw new IllegalArgumentException(propertyPrefix() + ".processes=" + processes + " and "
-                    + propertyPrefix() + ".startServers=" + startServers
+            throw new IllegalArgumentException(getPropertyPrefix() + ".processes=" + processes + " and "
+                    + getPropertyPrefix() + ".startServers=" + startServers
                     + " exclude each other: the first is for a fixed number of child processes");
         }
         var threads = new SpareThreads(threadsPerChild, minSpareThreads, maxSpareThreads);
-        return PoolSize.ofThreads(propertyPrefix(), startServers, threads, getMaxRequestWorkers(), serverLimit);
+        return PoolSize.ofThreads(getPropertyPrefix(), startServers, threads, getMaxRequestWorkers(), serverLimit);
     }
 
     private PoolSize alwaysSoMany() {
         SpareServers spares = new SpareServers(
                 processes, SpareServers.DEFAULT, SpareServers.DEFAULT, SpareServers.DEFAULTS.idleTimeout());
-        return new PoolSize(propertyPrefix(), ProcessManagement.STATIC, spares, PoolSize.DEFAULT, PoolSize.DEFAULT);
+        return new PoolSize(getPropertyPrefix(), ProcessManagement.STATIC, spares, PoolSize.DEFAULT, PoolSize.DEFAULT);
     }
 
     /**

@@ -40,7 +40,7 @@ public abstract class RecyclingConnector extends MultiProcessConnector {
 
     RecycleSettings recycling() {
         return new RecycleSettings(
-                propertyPrefix(),
+                getPropertyPrefix(),
                 maxConnectionsPerChild,
                 Duration.ofMillis(maxChildLifetime),
                 maxChildRss,

@@ -2,6 +2,7 @@ package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.sessions.SessionSharing;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.status.Status;
@@ -32,6 +33,7 @@ final class ServerRole implements LifeCycle.Listener {
     private final MultiProcessConnector connector;
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
     private volatile ChildLife life;
+    private volatile ChildNames names; // in a child
     private volatile boolean hasSiblings; // other processes serve the same applications
     private volatile ServerSignals signals; // these two not in a child
     private volatile Optional<ServiceNotice> notice = Optional.empty();
@@ -52,8 +54,22 @@ final class ServerRole implements LifeCycle.Listener {
         return isInChild() && !serves(connector.getServer());
     }
 
-    Optional<Integer> slot() {
-        return environment.map(ChildEnvironment::slot);
+    /** The name of this process among the children of its parent, empty if it is no child. */
+    Optional<String> childName() {
+        return Optional.ofNullable(names).flatMap(it -> environment.map(child -> it.child(child.slot())));
+    }
+
+    /** What the children of a connector are called. To be asked as long as its server has all of its connectors. */
+    static ChildNames names(MultiProcessConnector connector) {
+        List<Connector> all = List.of(connector.getServer().getConnectors());
+        return ChildNames.of(connector.model(), all.indexOf(connector), pools(all));
+    }
+
+    /** How many connectors of a server have children. */
+    static int pools(List<Connector> connectors) {
+        return (int) connectors.stream()
+                .filter(it -> it instanceof MultiProcessConnector multi && multi.role() != ProcessRole.IN_PROCESS)
+                .count();
     }
 
     @Override
@@ -61,7 +77,7 @@ final class ServerRole implements LifeCycle.Listener {
         if (!serves(connector.getServer())) {
             return;
         }
-        connector.checkSettings();
+        connector.requireSettings();
         if (environment.isPresent()) {
             prepareChild(connector.getServer(), environment.get());
             return;
@@ -104,6 +120,7 @@ final class ServerRole implements LifeCycle.Listener {
         if (connectors[child.connector()] != connector) {
             return; // the role of the one that is served sees to it
         }
+        names = names(connector);
         keepOnly(connector, server);
         SlotAttributes.set(server, child);
         try {

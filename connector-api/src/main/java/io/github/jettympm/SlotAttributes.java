@@ -20,6 +20,7 @@ final class SlotAttributes implements Container.InheritedListener {
     /** Called in a child, before its server starts. */
     static void set(Server server, ChildEnvironment child) {
         SlotAttributes attributes = new SlotAttributes(child);
+        System.setProperty(ChildEnvironment.CONNECTOR, Integer.toString(child.connector()));
         System.setProperty(ChildEnvironment.SLOT, Integer.toString(child.slot()));
         System.setProperty(ChildEnvironment.GENERATION, Integer.toString(child.generation()));
         attributes.setIn(server);
@@ -27,6 +28,7 @@ final class SlotAttributes implements Container.InheritedListener {
     }
 
     private void setIn(Attributes attributes) {
+        attributes.setAttribute(ChildEnvironment.CONNECTOR, child.connector());
         attributes.setAttribute(ChildEnvironment.SLOT, child.slot());
         attributes.setAttribute(ChildEnvironment.GENERATION, child.generation());
     }

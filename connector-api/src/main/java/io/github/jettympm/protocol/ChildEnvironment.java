@@ -31,6 +31,9 @@ public record ChildEnvironment(
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
 
+    /** Name under which an application finds its {@link #connector}: a system property and an attribute. */
+    public static final String CONNECTOR = "mpm.connector";
+
     /** Name under which an application finds its {@link #slot}: a system property and an attribute. */
     public static final String SLOT = "mpm.slot";
 
@@ -69,10 +72,11 @@ public record ChildEnvironment(
      * What code that knows nothing of this class can read, a configuration of logging too, from the start of its virtual
      * machine on.
      *
-     * @return options that set the system properties {@value #SLOT} and {@value #GENERATION}
+     * @return options that set the system properties {@value #CONNECTOR}, {@value #SLOT} and {@value #GENERATION}
      */
     public List<String> properties() {
-        return List.of("-D" + SLOT + "=" + slot, "-D" + GENERATION + "=" + generation);
+        return List.of(
+                "-D" + CONNECTOR + "=" + connector, "-D" + SLOT + "=" + slot, "-D" + GENERATION + "=" + generation);
     }
 
     private static ChildEnvironment parse(String value) {

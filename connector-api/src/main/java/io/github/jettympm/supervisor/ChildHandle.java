@@ -1,5 +1,6 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
@@ -11,6 +12,7 @@ import java.time.Duration;
  * lock, may use it.
  */
 final class ChildHandle {
+    private final ChildNames names;
     private final int slot;
     private final int generation;
     private final Process process;
@@ -33,7 +35,8 @@ final class ChildHandle {
     private long endingSince;
 
     /** Notes a process that was just started. */
-    ChildHandle(int slot, int generation, Process process, long bornAt) {
+    ChildHandle(ChildNames names, int slot, int generation, Process process, long bornAt) {
+        this.names = names;
         this.slot = slot;
         this.generation = generation;
         this.process = process;
@@ -210,6 +213,6 @@ final class ChildHandle {
 
     @Override
     public String toString() {
-        return "child " + process.pid() + " (slot " + slot + ")";
+        return "child " + process.pid() + " (" + names.place(slot) + ")";
     }
 }

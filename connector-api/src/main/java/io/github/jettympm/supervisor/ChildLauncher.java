@@ -1,10 +1,20 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ChildNames;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Starts the process of a child and clears up after it. */
 public interface ChildLauncher {
+    /**
+     * What its children are called.
+     *
+     * @return by default the names of the only pool of a server
+     */
+    default ChildNames names() {
+        return ChildNames.of("child", 0, 1);
+    }
+
     /**
      * Starts a child. Called by the heartbeat's thread, or by the thread that starts the supervisor.
      *

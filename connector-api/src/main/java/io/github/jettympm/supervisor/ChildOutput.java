@@ -1,5 +1,6 @@
 package io.github.jettympm.supervisor;
 
+import io.github.jettympm.protocol.ChildNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,24 +33,28 @@ public final class ChildOutput {
     /** The output ends with the process, unless a program that it has started still holds it. */
     private static final long LAST_LINES_MILLIS = 200;
 
-    private final String model;
+    private final ChildNames names;
     private final boolean labelled;
     private final Map<Integer, List<Thread>> readers = new ConcurrentHashMap<>();
 
-    private ChildOutput(String model, boolean labelled) {
-        this.model = model;
+    private ChildOutput(ChildNames names, boolean labelled) {
+        this.names = names;
         this.labelled = labelled;
     }
 
     /**
      * The output of the children of one connector.
      *
-     * @param model what the name of a child begins with, such as {@code prefork}
+     * @param names what they are called
      * @param labelled false to let children print themselves
      * @return the output
      */
-    public static ChildOutput of(String model, boolean labelled) {
-        return new ChildOutput(model, labelled);
+    public static ChildOutput of(ChildNames names, boolean labelled) {
+        return new ChildOutput(names, labelled);
+    }
+
+    ChildNames names() {
+        return names;
     }
 
     /** Says where a child prints. Called before it is started. */
@@ -62,12 +67,16 @@ public final class ChildOutput {
     /** Reads what a child prints from now on. Called when it was just started. */
     void follow(int slot, int generation, Process process) {
         if (labelled) {
-            String label = "[" + model + "-" + slot + " g" + generation + "] ";
+            String label = "[" + names.child(slot) + " g" + generation + "] ";
             readers.put(
                     slot,
                     List.of(
-                            read(process.getInputStream(), label, () -> System.out, "mpm-output-" + slot),
-                            read(process.getErrorStream(), label, () -> System.err, "mpm-error-" + slot)));
+                            read(process.getInputStream(), label, () -> System.out, "mpm-output-" + names.number(slot)),
+                            read(
+                                    process.getErrorStream(),
+                                    label,
+                                    () -> System.err,
+                                    "mpm-error-" + names.number(slot))));
         }
     }
 

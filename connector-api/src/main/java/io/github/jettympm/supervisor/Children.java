@@ -86,13 +86,14 @@ final class Children {
         int slot = free.getAsInt();
         scoreboard.begin(slot, generation);
         try {
-            ChildHandle child = new ChildHandle(slot, generation, launcher.launch(slot, generation), now);
+            ChildHandle child =
+                    new ChildHandle(launcher.names(), slot, generation, launcher.launch(slot, generation), now);
             child.begin(expiry.get(), standIn);
             scoreboard.process(slot).process(child.process().pid(), System.currentTimeMillis());
             all.add(child);
             child.process().onExit().thenRun(onExit);
             return Optional.of(child);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             scoreboard.state(slot, SlotState.OPEN);
             throw e;
         }

@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.protocol.ChildEnvironment;
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.protocol.ServiceVariables;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
@@ -75,6 +76,11 @@ public final class ProcessLauncher implements ChildLauncher {
     public static ProcessLauncher first(List<String> command, Origin origin) throws IOException {
         return new ProcessLauncher(
                 origin, new ClassDataArchive(origin.settings().classDataArchive(), command), Generations.FIRST);
+    }
+
+    @Override
+    public ChildNames names() {
+        return origin.output().names();
     }
 
     private WorkDirectory workDirectory() {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the children of a connector: starts them, replaces those that die or are outdated, kills those that take too
  * long, and ends them all when it stops. It never touches a connection.
  *
- * <p>One thread, {@code mpm-heartbeat}, does all of it; any thread may call the public methods.
+ * <p>One thread, {@code mpm-heartbeat} (of several connectors with children each has its own, such as {@code mpm-heartbeat-1}), does all of it; any thread may call the public methods.
  */
 public final class Supervisor {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -46,7 +46,7 @@ public final class Supervisor {
     private final CompletableFuture<Void> pilot = new CompletableFuture<>();
     private final Lock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final Thread heartbeat = new Thread(this::run, "mpm-heartbeat");
+    private final Thread heartbeat;
     private volatile long lastBeat = System.nanoTime();
     private boolean stopping;
 
@@ -75,6 +75,7 @@ public final class Supervisor {
         this.generations = new Generations(launcher);
         this.endings = new Endings(scoreboard);
         this.report = new PoolReport(scoreboard);
+        this.heartbeat = new Thread(this::run, launcher.names().thread("mpm-heartbeat"));
         heartbeat.setDaemon(true);
     }
 

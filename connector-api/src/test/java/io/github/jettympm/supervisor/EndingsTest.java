@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.scoreboard.Identity;
 import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.scoreboard.Scoreboard;
@@ -37,7 +38,7 @@ class EndingsTest {
     private ChildHandle ended(int secondsReady, boolean idle) throws Exception {
         Process process = new ProcessBuilder("false").start();
         process.waitFor();
-        ChildHandle child = new ChildHandle(0, 1, process, NOW - 60 * SECOND);
+        ChildHandle child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, process, NOW - 60 * SECOND);
         scoreboard.begin(0, 1);
         scoreboard.threads(0, 1, idle ? 1 : 0);
         scoreboard.state(0, SlotState.READY);

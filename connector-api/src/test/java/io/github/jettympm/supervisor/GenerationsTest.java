@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ class GenerationsTest {
 
     @BeforeEach
     void startPilot() throws IOException {
-        pilot = new ChildHandle(3, 2, new ProcessBuilder("true").start(), 0);
+        pilot = new ChildHandle(ChildNames.of("child", 0, 1), 3, 2, new ProcessBuilder("true").start(), 0);
     }
 
     private void begin() {

@@ -3,6 +3,7 @@ package io.github.jettympm.supervisor;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ class StoppageTest {
 
     @BeforeEach
     void startChild() throws Exception {
-        child = new ChildHandle(0, 1, new ProcessBuilder("cat").start(), 0);
+        child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, new ProcessBuilder("cat").start(), 0);
     }
 
     @AfterEach

@@ -24,6 +24,7 @@ import org.eclipse.jetty.util.thread.ThreadPool;
  */
 @ManagedObject("HTTP connector with event loops")
 public class EventConnector extends ProcessesConnector {
+    private static final String MODEL = "event";
     private static final int MOST_LOOPS = 1_000;
     private static final int THREADS_PER_LOOP = 16; // as ServerConnector, so that loops do not use up a small pool
 
@@ -191,8 +192,8 @@ public class EventConnector extends ProcessesConnector {
     }
 
     @Override
-    protected String propertyPrefix() {
-        return "jetty.event";
+    protected String model() {
+        return MODEL;
     }
 
     @Override
@@ -203,7 +204,7 @@ public class EventConnector extends ProcessesConnector {
                 loopExecutor,
                 new AdmissionGate(
                         followsThreads() ? getThreadsPerChild() : maxRequestWorkers, asyncRequestWorkerFactor),
-                threadName("event"));
+                threadName(MODEL));
     }
 
     @Override
@@ -215,9 +216,9 @@ public class EventConnector extends ProcessesConnector {
     protected void checkSettings() {
         super.checkSettings();
         Ranges.require("jetty.http.selectors or jetty.ssl.selectors", selectors, 1, MOST_LOOPS);
-        Ranges.require(propertyPrefix() + ".maxRequestWorkers", maxRequestWorkers, 0, MOST_WORKERS);
+        Ranges.require(getPropertyPrefix() + ".maxRequestWorkers", maxRequestWorkers, 0, MOST_WORKERS);
         if (!(asyncRequestWorkerFactor >= 0 && asyncRequestWorkerFactor <= MOST_FACTOR)) {
-            throw new IllegalArgumentException(propertyPrefix() + ".asyncRequestWorkerFactor="
+            throw new IllegalArgumentException(getPropertyPrefix() + ".asyncRequestWorkerFactor="
                     + asyncRequestWorkerFactor + " is out of range: use 0 to " + MOST_FACTOR);
         }
     }

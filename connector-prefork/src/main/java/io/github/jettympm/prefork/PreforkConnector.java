@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 @ManagedObject("HTTP connector with a child process per connection")
 public class PreforkConnector extends PoolConnector {
-    private static final String PREFIX = "jetty.prefork";
+    private static final String MODEL = "prefork";
 
     /**
      * Makes a connector for HTTP/1.1 in clear text.
@@ -158,12 +158,12 @@ public class PreforkConnector extends PoolConnector {
     }
 
     @Override
-    protected String propertyPrefix() {
-        return PREFIX;
+    protected String model() {
+        return MODEL;
     }
 
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
-        return BlockingEngine.oneConnectionAtATime(events, PREFIX, threadName("prefork"));
+        return BlockingEngine.oneConnectionAtATime(events, getPropertyPrefix(), threadName(MODEL));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jettympm.prefork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -50,6 +51,23 @@ class PreforkConfigurationTest {
                             .anyMatch(setter::equals),
                     setter);
         }
+    }
+
+    @Test
+    void valueThatIsRefusedIsNamedWithThePropertyOfItsConnector() {
+        var connector = new PreforkConnector(new Server());
+        connector.setStartServers(5_000);
+        connector.setMaxRequestWorkers(5_000);
+
+        var common = assertThrows(IllegalArgumentException.class, connector::start);
+        connector.setPropertyPrefix("jetty.prefork.ssl");
+        var own = assertThrows(IllegalArgumentException.class, connector::start);
+
+        assertEquals("jetty.prefork.maxRequestWorkers=5000 is out of range: use 1 to 1000", common.getMessage());
+        assertEquals(
+                "jetty.prefork.ssl.maxRequestWorkers=5000 is out of range: use 1 to 1000 (a property"
+                        + " jetty.prefork.ssl.X that is not set has the value of jetty.prefork.X)",
+                own.getMessage());
     }
 
     @Test

@@ -38,8 +38,9 @@ final class ServiceProcess {
             Content.Sink.write(
                     response,
                     true,
-                    "slot %s %s %s, generation %s, variables %s"
+                    "connector %s, slot %s %s %s, generation %s, variables %s"
                             .formatted(
+                                    System.getProperty("mpm.connector"),
                                     System.getProperty("mpm.slot"),
                                     request.getContext().getAttribute("mpm.slot"),
                                     getServer().getAttribute("mpm.slot"),

@@ -94,7 +94,7 @@ class ServiceTest {
             BufferedReader lines = start(channel, "NOTIFY_SOCKET=" + address + " WATCHDOG_USEC=2000000");
 
             manager.await("READY=1\nSTATUS=serving");
-            assertEquals("slot 0 0 0, generation 1, variables []", get(port));
+            assertEquals("connector 0, slot 0 0 0, generation 1, variables []", get(port));
             manager.await("WATCHDOG=1");
             awaitLine(lines, "^\\[prefork-0 g1\\] .*Started oejs.Server@");
 
@@ -103,7 +103,7 @@ class ServiceTest {
             assertTrue(reloading.startsWith("RELOADING=1\nMONOTONIC_USEC="), reloading);
             manager.await("READY=1");
             awaitLine(lines, "child \\d+ \\(slot 0\\) ended after .* as it was asked to");
-            assertEquals("slot 1 1 1, generation 2, variables []", get(port));
+            assertEquals("connector 0, slot 1 1 1, generation 2, variables []", get(port));
 
             signal("USR2");
             String summary = awaitLine(lines, "SIGUSR2: ");

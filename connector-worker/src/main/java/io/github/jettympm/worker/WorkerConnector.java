@@ -28,7 +28,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 @ManagedObject("HTTP connector with a thread per connection")
 public class WorkerConnector extends ProcessesConnector {
-    private static final String PREFIX = "jetty.worker";
+    private static final String MODEL = "worker";
     private static final int DEFAULT_MIN_SPARE_THREADS = 4;
     private static final int DEFAULT_MAX_SPARE_THREADS = 64;
 
@@ -167,13 +167,13 @@ public class WorkerConnector extends ProcessesConnector {
     }
 
     @Override
-    protected String propertyPrefix() {
-        return PREFIX;
+    protected String model() {
+        return MODEL;
     }
 
     @Override
     protected ConnectionEngine newEngine(ConnectionEvents events) {
-        engine = BlockingEngine.threadPerConnection(events, threadSettings(), threadName("worker"));
+        engine = BlockingEngine.threadPerConnection(events, threadSettings(), threadName(MODEL));
         return engine;
     }
 
@@ -190,12 +190,17 @@ public class WorkerConnector extends ProcessesConnector {
 
     private ThreadSettings threadSettings() {
         if (virtualThreads && !VirtualThreads.areSupported()) {
-            throw new IllegalArgumentException(PREFIX + ".virtualThreads=true needs Java 21 or newer, and this is Java "
-                    + Runtime.version().feature() + ": start the server with a newer one, or set it to false");
+            throw new IllegalArgumentException(
+                    getPropertyPrefix() + ".virtualThreads=true needs Java 21 or newer, and this is Java "
+                            + Runtime.version().feature() + ": start the server with a newer one, or set it to false");
         }
         if (followsThreads()) { // all are there from the beginning, so that the parent sees how many are idle
             return new ThreadSettings(
-                    PREFIX, getThreadsPerChild(), getThreadsPerChild(), getThreadsPerChild(), virtualThreads);
+                    getPropertyPrefix(),
+                    getThreadsPerChild(),
+                    getThreadsPerChild(),
+                    getThreadsPerChild(),
+                    virtualThreads);
         }
         int least = getMinSpareThreads() == SpareThreads.DEFAULT
                 ? Math.min(DEFAULT_MIN_SPARE_THREADS, getMaxThreads())
@@ -203,7 +208,7 @@ public class WorkerConnector extends ProcessesConnector {
         int most = getMaxSpareThreads() == SpareThreads.DEFAULT
                 ? Math.min(Math.max(DEFAULT_MAX_SPARE_THREADS, least), getMaxThreads())
                 : getMaxSpareThreads();
-        return new ThreadSettings(PREFIX, least, most, getMaxThreads(), virtualThreads);
+        return new ThreadSettings(getPropertyPrefix(), least, most, getMaxThreads(), virtualThreads);
     }
 
     /**

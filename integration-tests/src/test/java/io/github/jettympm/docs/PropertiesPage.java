@@ -21,6 +21,10 @@ final class PropertiesPage {
             Set a property in `start.d/<module>.ini`, or on the command line of `start.jar`. A value that is out of its range stops the
             server's start with a message that names the property. The `-ssl` form of a connector has the same properties, with
             `jetty.ssl.` in place of `jetty.http.`.
+
+            What begins with `jetty.event.`, `jetty.prefork.` or `jetty.worker.` holds for both forms, wherever it is set. With `ssl.` behind that
+            it is for the `-ssl` form alone, such as `jetty.prefork.ssl.startServers`; one that is not set has the value without `ssl.`
+            ([Several connectors](operations.md#several-connectors)).
             """;
 
     private PropertiesPage() {}

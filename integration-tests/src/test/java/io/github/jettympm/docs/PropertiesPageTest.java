@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of properties says what the modules say, and the modules say all that their XML files ask for. */
 @Tag("once")
@@ -38,11 +41,39 @@ class PropertiesPageTest {
                 "", asked.lines().filter(it -> !page.contains("`" + it + "=")).collect(Collectors.joining(", ")));
     }
 
+    /** The page has a rule for them in place of a line for each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "prefork", "worker"})
+    void everyPropertyCanBeSetForTheTlsConnectorAlone(String model) {
+        var etc = Project.DIRECTORY.resolve("connector-" + model + "/src/main/config/etc");
+        var common = sets(etc.resolve("jetty-" + model + "-http.xml"), "jetty." + model);
+        assertTrue(common.contains("startServers"), common::toString);
+
+        var tls = etc.resolve("jetty-" + model + "-ssl.xml");
+        assertEquals(common, sets(tls, "jetty." + model));
+        assertEquals(common, sets(tls, "jetty." + model + ".ssl"));
+        var text = Project.read(tls);
+        assertTrue(
+                text.lastIndexOf("\"jetty." + model + ".requestReadTimeout")
+                        < text.indexOf("\"jetty." + model + ".ssl."),
+                "what is set later counts");
+    }
+
+    /** Setters that are called with the property of their name. */
+    private static List<String> sets(Path file, String prefix) {
+        return Pattern.compile("<Set name=\"(\\w+)\" property=\"" + Pattern.quote(prefix) + "\\.\\1\"/>")
+                .matcher(Project.read(file))
+                .results()
+                .map(it -> it.group(1))
+                .toList();
+    }
+
     private static String asked() throws IOException {
         try (Stream<Path> files = Files.walk(Project.DIRECTORY, 6)) {
             return files.filter(it ->
                             it.toString().endsWith(".xml") && it.toString().contains("src/main/config/etc"))
                     .flatMap(PropertiesPageTest::properties)
+                    .map(it -> it.replaceFirst("^(jetty\\.\\w+)\\.ssl\\.", "$1."))
                     .distinct()
                     .sorted()
                     .collect(Collectors.joining("\n"));

@@ -36,8 +36,8 @@ class LogbackIT {
             script.assertDone("stop", "\nOK\n");
         }
 
-        assertEquals(Set.of("shop-parent.log", "shop-0.log", "shop-1.log"), logs(base));
-        var parent = lines(base, "parent", "[parent g0]");
+        assertEquals(Set.of("shop-parent-0.log", "shop-0-0.log", "shop-0-1.log"), logs(base));
+        var parent = lines(base, "parent-0", "[parent-0 g0]");
         assertEquals(
                 children,
                 parent.stream()
@@ -45,7 +45,7 @@ class LogbackIT {
                         .map(it -> Long.valueOf(it.group(1)))
                         .collect(Collectors.toSet()));
         for (var slot : List.of("0", "1")) {
-            var child = lines(base, slot, "[" + slot + " g1]");
+            var child = lines(base, "0-" + slot, "[0-" + slot + " g1]");
             assertTrue(child.stream().anyMatch(it -> it.contains(" Started oejs.Server@")), child::toString);
         }
     }

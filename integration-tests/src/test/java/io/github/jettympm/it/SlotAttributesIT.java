@@ -31,7 +31,7 @@ class SlotAttributesIT {
         }
         try (var server = base.start()) {
             for (var environment : ENVIRONMENTS) {
-                assertEquals(environment + " at start 0 g1, now 0 g1, listed true", ask(server, environment));
+                assertEquals(environment + " at start 0.0 g1, now 0.0 g1, listed true", ask(server, environment));
             }
         }
     }

@@ -29,8 +29,9 @@ public class SlotServlet extends HttpServlet implements ServletContextListener {
     }
 
     private static String child(ServletContext context) {
+        Integer connector = (Integer) context.getAttribute("mpm.connector");
         Integer slot = (Integer) context.getAttribute("mpm.slot");
         Integer generation = (Integer) context.getAttribute("mpm.generation");
-        return slot + " g" + generation;
+        return connector + "." + slot + " g" + generation;
     }
 }
