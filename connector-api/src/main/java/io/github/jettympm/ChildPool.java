@@ -25,6 +25,7 @@ import io.github.jettympm.supervisor.UserSwitch;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,7 @@ final class ChildPool {
     private final MultiProcessConnector connector;
     private final WorkDirectory directory;
     private final PoolSize size;
+    private final long taken;
     private final Scoreboard scoreboard;
     private final ServerSignals signals;
     private final Optional<ServiceNotice> notice;
@@ -49,14 +51,11 @@ final class ChildPool {
     private Optional<ApplicationsWatch> watch = Optional.empty();
 
     private ChildPool(
-            MultiProcessConnector connector,
-            WorkDirectory directory,
-            PoolSize size,
-            Scoreboard scoreboard,
-            Supervisor supervisor) {
+            MultiProcessConnector connector, PoolSize size, long taken, Scoreboard scoreboard, Supervisor supervisor) {
         this.connector = connector;
-        this.directory = directory;
+        this.directory = WorkDirectory.of(scoreboard.file());
         this.size = size;
+        this.taken = taken;
         this.scoreboard = scoreboard;
         this.signals = connector.serverRole().signals();
         this.notice = connector.serverRole().notice();
@@ -78,7 +77,8 @@ final class ChildPool {
                 : givenCommand;
         List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
-        PoolSettings resolved = settings.with(resolve(settings.size(), ChildMemory.of(command, pools(connector))));
+        ChildMemory memory = ChildMemory.of(command, pools(connector), takenByOthers(connector));
+        PoolSettings resolved = settings.with(resolve(settings.size(), memory));
         connector.settingsWithoutEffect().forEach(LOG::warn);
         UserSwitch user = UserSwitch.to(settings.launch().user());
         if (user.leavesRoot()) {
@@ -109,8 +109,8 @@ final class ChildPool {
             IntSupplier waiting = waiting(new ListenQueue(channel), scoreboard.pool());
             ChildPool pool = new ChildPool(
                     connector,
-                    directory,
                     resolved.size(),
+                    memory.taken(resolved.size().maxRequestWorkers()),
                     scoreboard,
                     new Supervisor(resolved, scoreboard, ProcessLauncher.first(command, origin), waiting));
             pool.supervisor.start();
@@ -160,6 +160,15 @@ final class ChildPool {
 
     private static int pools(MultiProcessConnector connector) {
         return ServerRole.pools(List.of(connector.getServer().getConnectors()));
+    }
+
+    /** Connectors are started one after the other, so the last one knows of all. */
+    private static long takenByOthers(MultiProcessConnector connector) {
+        return Arrays.stream(connector.getServer().getConnectors())
+                .filter(MultiProcessConnector.class::isInstance)
+                .flatMap(it -> ((MultiProcessConnector) it).pool().stream())
+                .mapToLong(pool -> pool.taken)
+                .sum();
     }
 
     private static PoolSize resolve(PoolSize size, ChildMemory memory) {

@@ -125,11 +125,6 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         processes();
     }
 
-    /** What the operator has set that has no effect, a sentence for each. */
-    List<String> settingsWithoutEffect() {
-        return List.of();
-    }
-
     /** Does so, and says of a property that has taken the value of another one that this may be the one that was set. */
     final void requireSettings() {
         try {
@@ -137,6 +132,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         } catch (IllegalArgumentException e) {
             throw explained(e);
         }
+    }
+
+    /** What the operator has set that has no effect, a sentence for each. */
+    List<String> settingsWithoutEffect() {
+        return List.of();
     }
 
     ProcessRole role() {

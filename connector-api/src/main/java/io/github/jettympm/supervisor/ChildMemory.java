@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * @param memory bytes that this process and its children may use, in a container those of its limit
  * @param heap bytes that the heap of a child may grow to
  * @param pools among how many pools it is divided
+ * @param others bytes that the children of those other pools may take that have been started before
  */
-public record ChildMemory(long memory, long heap, int pools) {
+public record ChildMemory(long memory, long heap, int pools, long others) {
     private static final Logger LOG = LoggerFactory.getLogger(ChildMemory.class);
     private static final int BESIDE_HEAP_MB = 128;
     private static final int MB = 1024 * 1024;
@@ -33,11 +34,12 @@ public record ChildMemory(long memory, long heap, int pools) {
      *
      * @param command command line of a child
      * @param pools among how many pools it is divided
+     * @param others bytes that the children of those other pools may take that have been started before
      * @return all numbers; the JDK knows the limit of a container (cgroup)
      */
-    public static ChildMemory of(List<String> command, int pools) {
+    public static ChildMemory of(List<String> command, int pools, long others) {
         long memory = ofMachine();
-        return new ChildMemory(memory, heap(command, memory), pools);
+        return new ChildMemory(memory, heap(command, memory), pools, others);
     }
 
     /** With some arrangements of control groups (version 1) the JDK only throws; its heap then says something of the machine. */
@@ -94,18 +96,30 @@ public record ChildMemory(long memory, long heap, int pools) {
     }
 
     /**
-     * Whether so many children may take more than there is.
+     * How much so many children may take.
+     *
+     * @param children how many
+     * @return bytes
+     */
+    public long taken(int children) {
+        return children * perChild();
+    }
+
+    /**
+     * Whether so many children, together with those of other pools, may take more than there is.
      *
      * @param children how many
      * @return the numbers in words, empty if all of them have room
      */
     public Optional<String> excess(int children) {
-        if (children <= memory / perChild()) {
+        if (taken(children) + others <= memory) {
             return Optional.empty();
         }
         return Optional.of(children + " children of up to " + perChild() / MB + " MB each, " + heap / MB
-                + " MB of them heap, may take " + children * (perChild() / MB) + " MB, but there are " + memory / MB
-                + " MB of memory, room for " + memory / 4 * 3 / perChild() + " and the rest of the system");
+                + " MB of them heap, may take " + taken(children) / MB + " MB"
+                + (others > 0 ? ", and those of the other connectors " + others / MB + " MB" : "") + ", but there are "
+                + memory / MB + " MB of memory, room for " + memory / 4 * 3 / perChild()
+                + (pools > 1 ? " in all " + pools + " connectors with children" : "") + " and the rest of the system");
     }
 
     /** Says how the number comes about. */

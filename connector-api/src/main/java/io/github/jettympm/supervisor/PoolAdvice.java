@@ -30,10 +30,11 @@ public final class PoolAdvice {
             advice.add(set.prefix() + ".startServers=" + set.spares().start() + " has no effect with " + set.prefix()
                     + ".pm=ondemand: one starts, and the others when connections wait");
         }
-        if (!set.isByMemory()) {
+        if (!set.isByMemory() || memory.others() > 0) {
+            String others = memory.others() > 0 ? ", the number of the others" : "";
             memory.excess(resolved.maxRequestWorkers())
-                    .ifPresent(excess -> advice.add(excess + "; lower " + number(resolved) + " or the heap of a child ("
-                            + resolved.prefix() + ".jvmArgs=-Xmx...)"));
+                    .ifPresent(excess -> advice.add(excess + "; lower " + number(resolved) + others
+                            + " or the heap of a child (" + resolved.prefix() + ".jvmArgs=-Xmx...)"));
         }
         return advice;
     }

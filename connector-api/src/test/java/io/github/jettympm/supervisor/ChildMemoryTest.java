@@ -12,7 +12,7 @@ class ChildMemoryTest {
     private static final long MB = 1024 * 1024;
 
     private static int children(long memory, long heap, int pools) {
-        return new ChildMemory(memory * MB, heap * MB, pools).children();
+        return new ChildMemory(memory * MB, heap * MB, pools, 0).children();
     }
 
     @Test
@@ -51,13 +51,13 @@ class ChildMemoryTest {
     void reasonNamesTheNumbers() {
         assertEquals(
                 "three quarters of 8192 MB of memory, and 640 MB a child, 512 MB of them for its heap",
-                new ChildMemory(8192 * MB, 512 * MB, 1).toString());
-        assertTrue(new ChildMemory(8192 * MB, 512 * MB, 2).toString().endsWith(", for 2 connectors with children"));
+                new ChildMemory(8192 * MB, 512 * MB, 1, 0).toString());
+        assertTrue(new ChildMemory(8192 * MB, 512 * MB, 2, 0).toString().endsWith(", for 2 connectors with children"));
     }
 
     @Test
     void thisMachineHasMemory() {
-        ChildMemory memory = ChildMemory.of(List.of("java", "-Xmx64m"), 1);
+        ChildMemory memory = ChildMemory.of(List.of("java", "-Xmx64m"), 1, 0);
 
         assertTrue(memory.memory() > 64 * MB, memory::toString);
         assertEquals(64 * MB, memory.heap());

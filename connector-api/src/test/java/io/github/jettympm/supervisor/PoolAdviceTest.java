@@ -13,12 +13,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PoolAdviceTest {
     private static final long MB = 1024 * 1024;
-    private static final ChildMemory MACHINE = new ChildMemory(8_000 * MB, 512 * MB, 1);
+    private static final ChildMemory MACHINE = new ChildMemory(8_000 * MB, 512 * MB, 1, 0);
 
     private static List<String> advice(ProcessManagement pm, int min, int max, int workers) {
+        return advice(MACHINE, pm, min, max, workers);
+    }
+
+    private static List<String> advice(ChildMemory memory, ProcessManagement pm, int min, int max, int workers) {
         var spares = new SpareServers(-1, min, max, SpareServers.DEFAULTS.idleTimeout());
         var size = new PoolSize("jetty.prefork", pm, spares, workers, -1);
-        return PoolAdvice.of(size, size.resolve(MACHINE.children()), MACHINE);
+        return PoolAdvice.of(size, size.resolve(memory.children()), memory);
+    }
+
+    /** Second of two connectors with children. */
+    private static ChildMemory second(int childrenOfTheFirst) {
+        return new ChildMemory(8_000 * MB, 512 * MB, 2, MACHINE.taken(childrenOfTheFirst));
     }
 
     @ParameterizedTest
@@ -77,5 +86,23 @@ class PoolAdviceTest {
                                 + " memory, room for 9 and the rest of the system; lower jetty.prefork.maxRequestWorkers or the"
                                 + " heap of a child (jetty.prefork.jvmArgs=-Xmx...)"),
                 advice(ProcessManagement.DYNAMIC, -1, -1, 40));
+    }
+
+    @Test
+    void childrenOfOtherConnectorsNeedRoomAsWell() {
+        assertEquals(List.of(), advice(second(4), ProcessManagement.DYNAMIC, -1, -1, 8));
+        assertEquals(
+                List.of("8 children of up to 640 MB each, 512 MB of them heap, may take 5120 MB, and those of the other"
+                        + " connectors 3200 MB, but there are 8000 MB of memory, room for 9 in all 2 connectors with"
+                        + " children and the rest of the system; lower jetty.prefork.maxRequestWorkers, the number of the"
+                        + " others or the heap of a child (jetty.prefork.jvmArgs=-Xmx...)"),
+                advice(second(5), ProcessManagement.DYNAMIC, -1, -1, 8));
+    }
+
+    @Test
+    void asManyAsMemoryAllowsAreTooManyBesideAConnectorWithTooMany() {
+        assertEquals(List.of(), advice(second(4), ProcessManagement.DYNAMIC, -1, -1, -1));
+        assertEquals(
+                1, advice(second(12), ProcessManagement.DYNAMIC, -1, -1, -1).size());
     }
 }
