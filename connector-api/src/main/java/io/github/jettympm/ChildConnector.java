@@ -82,7 +82,7 @@ public abstract class ChildConnector extends RecyclingConnector {
     @Override
     protected void checkSettings() {
         super.checkSettings();
-        PoolSettings.requireDrainTimeout(propertyPrefix(), drainTimeout);
+        PoolSettings.requireDrainTimeout(getPropertyPrefix(), drainTimeout);
     }
 
     @Override

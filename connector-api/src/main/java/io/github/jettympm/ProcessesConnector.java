@@ -69,7 +69,7 @@ public abstract class ProcessesConnector extends ChildConnector {
             }
         }
         return names.stream()
-                .map(name -> propertyPrefix() + name + " has no effect without " + propertyPrefix()
+                .map(name -> getPropertyPrefix() + name + " has no effect without " + getPropertyPrefix()
                         + ".startServers, which lets the number of child processes follow the load")
                 .toList();
     }

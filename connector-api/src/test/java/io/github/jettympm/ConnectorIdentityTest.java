@@ -104,8 +104,8 @@ class ConnectorIdentityTest {
         }
 
         @Override
-        protected String propertyPrefix() {
-            return "jetty.test";
+        protected String model() {
+            return "test";
         }
     }
 }

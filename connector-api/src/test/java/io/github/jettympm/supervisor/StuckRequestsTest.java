@@ -3,6 +3,7 @@ package io.github.jettympm.supervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.RequestTimes;
@@ -31,7 +32,7 @@ class StuckRequestsTest {
     @BeforeEach
     void startChild() throws Exception {
         scoreboard = Scoreboard.create(directory.resolve("scoreboard"), 1);
-        child = new ChildHandle(0, 1, new ProcessBuilder("cat").start(), 0);
+        child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, new ProcessBuilder("cat").start(), 0);
         scoreboard.threads(0, 1, 0);
         scoreboard.traffic(0).connectionTaken("192.0.2.1", BEGIN);
         scoreboard.traffic(0).requestBegins("GET", "/loop", BEGIN);
