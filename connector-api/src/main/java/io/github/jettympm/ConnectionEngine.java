@@ -30,10 +30,17 @@ public interface ConnectionEngine {
     /**
      * Tells when the requests of HTTP/1 that are being served now are complete.
      *
-     * @param limit milliseconds, 0 or more, after which that does not matter any more
      * @return completed at once if there are none
      */
-    CompletableFuture<Void> requestsComplete(long limit);
+    CompletableFuture<Void> requestsComplete();
+
+    /**
+     * Ends connections, from now on, on which nothing is in flight and which have been idle for some time. Those that are in
+     * the middle of a request go on.
+     *
+     * @param idle milliseconds, 0 or more
+     */
+    void endIdle(long idle);
 
     /**
      * Tells when every connection that was taken from the listening socket, which is closed already, is served, or at

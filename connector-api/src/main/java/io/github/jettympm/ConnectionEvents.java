@@ -114,9 +114,6 @@ public final class ConnectionEvents {
         endPoint.setIdleTimeout(connector.getIdleTimeout());
         endPoint.onOpen();
         connector.endPointOpened(endPoint);
-        if (connector.isShutdown() && connector.getShutdownIdleTimeout() >= 0) {
-            endPoint.setIdleTimeout(connector.getShutdownIdleTimeout()); // as all others have it since then
-        }
         Connection connection = maker.get();
         endPoint.setConnection(connection);
         notifyAll(listener -> listener.onAccepted(channel));

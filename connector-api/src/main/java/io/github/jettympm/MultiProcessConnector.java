@@ -41,6 +41,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private final ServerRole serverRole = new ServerRole(this);
     private volatile ChildPool pool;
     private volatile ConnectionEngine engine;
+    private volatile Drain drain; // there as long as the engine is
     private volatile StatusReport report;
     private volatile RequestRows requestRows; // null if requests are not told
     private volatile ServerSocketChannel acceptChannel;
@@ -196,6 +197,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
             throw e;
         }
         newEngine.setAccepting(isAccepting());
+        drain = new Drain(this, newEngine);
         engine = newEngine;
     }
 
@@ -247,6 +249,7 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
     private void stopEngine() throws InterruptedException {
         ConnectionEngine running = engine;
         engine = null;
+        drain = null;
         if (running != null) {
             running.stop(DrainDeadline.of(getServer()).left());
         }
@@ -372,8 +375,9 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
      * {@inheritDoc}
      *
      * <p>From now on responses say that they are the last of their connection. {@link #isShutdown()} is true when no response
-     * is on its way any more that does not say so, or after {@link #getShutdownIdleTimeout()}: Jetty ends such a connection
-     * with that response, and the client may have sent the next request meanwhile.
+     * is on its way any more that does not say so: Jetty ends such a connection with that response, and the client may have
+     * sent the next request meanwhile. A connection on which nothing is in flight ends when it has been idle for {@link
+     * #getShutdownIdleTimeout()}; a request in flight keeps its own idle timeout.
      */
     @Override
     public CompletableFuture<Void> shutdown() {
@@ -383,14 +387,14 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         if (told != null) {
             told.draining();
         }
-        ConnectionEngine running = engine;
-        if (running == null) {
-            return super.shutdown();
-        }
-        CompletableFuture<Void> connections = running.requestsComplete(Math.max(0, getShutdownIdleTimeout()))
-                .thenCompose(complete -> super.shutdown());
-        // A connection that was just accepted, and is not counted yet, is waited for as well.
-        return CompletableFuture.allOf(connections, running.drained());
+        Drain begun = drain;
+        return begun == null ? super.shutdown() : begun.begin(getShutdownIdleTimeout());
+    }
+
+    @Override
+    public boolean isShutdown() {
+        Drain begun = drain;
+        return begun == null ? super.isShutdown() : begun.isAnnounced();
     }
 
     /**
@@ -476,6 +480,10 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
 
     void endPointClosed(EndPoint endPoint) {
         onEndPointClosed(endPoint);
+        Drain begun = drain;
+        if (begun != null) {
+            begun.closed();
+        }
     }
 
     @Override

@@ -413,6 +413,18 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
+    @Override
+    public void endIfIdle(long idle) {
+        if (getIdleFor() < idle || progress.isInFlight()) {
+            return;
+        }
+        if (progress.isBetweenRequests() && isFillInterested()) {
+            endKeepAlive();
+        } else {
+            setIdleTimeout(idle);
+        }
+    }
+
     private boolean isCutOff() {
         return keepAliveEnded && (progress.hasUnreadContent() || !progress.isInRequest());
     }

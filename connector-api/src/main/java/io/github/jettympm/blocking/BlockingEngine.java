@@ -2,6 +2,7 @@ package io.github.jettympm.blocking;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.IdleConnections;
 import io.github.jettympm.endpoint.ReadDeadlines;
 import io.github.jettympm.endpoint.RequestMarker;
 import io.github.jettympm.endpoint.RequestsInFlight;
@@ -31,6 +32,7 @@ public final class BlockingEngine implements ConnectionEngine {
     private final boolean oneAtATime;
     private final Detachment detachment;
     private final ReadDeadlines deadlines;
+    private final IdleConnections idleConnections;
     private AcceptTurn turn;
     private ServingThreads threads;
 
@@ -41,6 +43,7 @@ public final class BlockingEngine implements ConnectionEngine {
         this.oneAtATime = oneAtATime;
         this.detachment = new Detachment(events.connector());
         this.deadlines = new ReadDeadlines(events.connector(), events.keepAlive());
+        this.idleConnections = new IdleConnections(events.connector());
     }
 
     /**
@@ -106,8 +109,13 @@ public final class BlockingEngine implements ConnectionEngine {
     }
 
     @Override
-    public CompletableFuture<Void> requestsComplete(long limit) {
-        return RequestsInFlight.complete(events.connector(), limit);
+    public CompletableFuture<Void> requestsComplete() {
+        return RequestsInFlight.complete(events.connector());
+    }
+
+    @Override
+    public void endIdle(long idle) {
+        idleConnections.end(idle);
     }
 
     @Override
@@ -152,6 +160,7 @@ public final class BlockingEngine implements ConnectionEngine {
     public void stop(Duration limit) throws InterruptedException {
         turn.stop();
         deadlines.stop();
+        idleConnections.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
             ((BlockingEndPoint) endPoint).end();
         }

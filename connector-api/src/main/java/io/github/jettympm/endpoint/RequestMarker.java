@@ -59,7 +59,7 @@ public final class RequestMarker implements HttpConfiguration.Customizer {
             if (progress.isLastRequest() || life != null && life.isUnderPressure() || connector.isLeaving()) {
                 responseHeaders.put(HttpFields.CONNECTION_CLOSE);
             }
-            request.addHttpStreamWrapper(progress.stream().wrapping());
+            request.addHttpStreamWrapper(progress.stream(connector).wrapping());
         } else if (rows != null) {
             report(request, rows, connector.life());
         }

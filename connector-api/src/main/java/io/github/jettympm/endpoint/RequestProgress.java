@@ -1,5 +1,6 @@
 package io.github.jettympm.endpoint;
 
+import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.timeout.ReadClock;
@@ -123,9 +124,9 @@ public final class RequestProgress {
         inRequest = false;
     }
 
-    RequestStream stream() {
+    RequestStream stream(MultiProcessConnector connector) {
         if (stream == null) {
-            stream = new RequestStream(this);
+            stream = new RequestStream(this, connector);
         }
         return stream;
     }
@@ -154,6 +155,42 @@ public final class RequestProgress {
      */
     public boolean isInRequest() {
         return inRequest;
+    }
+
+    /**
+     * Whether there is something that a connector which drains waits for: a request of HTTP/1, be it the first part of its head,
+     * or a stream of HTTP/2. Any thread may ask that has seen for how long the connection has been idle.
+     *
+     * @return false between two requests, before the first one and after the last one, and for other protocols
+     */
+    public boolean isInFlight() {
+        if (inRequest) {
+            return true;
+        }
+        Connection connection = connection();
+        if (connection instanceof HttpConnection) {
+            return isBetweenRequests() && isHeadBegun(connection);
+        }
+        return connection instanceof ConnectionMetaData metaData
+                && metaData.getHttpVersion() == HttpVersion.HTTP_2
+                && connection.getMessagesIn() > connection.getMessagesOut();
+    }
+
+    /**
+     * Whether the connection may wait for a request of HTTP/1. Any thread may ask.
+     *
+     * @return false in the middle of one, and after the last one
+     */
+    public boolean isBetweenRequests() {
+        Connection connection = connection();
+        return !inRequest
+                && connection instanceof HttpConnection
+                && !connection.getEndPoint().isOutputShutdown();
+    }
+
+    /** The last bytes of a handshake may come together with the first ones of a head. */
+    private boolean isHeadBegun(Connection connection) {
+        return requests == 0 ? connection.getBytesIn() > 0 : clock.hasReceived();
     }
 
     /**
@@ -279,8 +316,6 @@ public final class RequestProgress {
      * connect in advance.
      */
     public void endLateHead() {
-        // The last bytes of a handshake may come together with the first ones of a head.
-        boolean begun = requests == 0 ? connection().getBytesIn() > 0 : clock.hasReceived();
-        LateHead.end(connection(), begun);
+        LateHead.end(connection(), isHeadBegun(connection()));
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.thread.Scheduler;
 
 /** The requests of HTTP/1 that are being served at one moment. */
 public final class RequestsInFlight {
@@ -16,24 +15,20 @@ public final class RequestsInFlight {
 
     private final Map<RequestProgress, Request> requests = new IdentityHashMap<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
-    private final Scheduler scheduler;
-    private final long deadline;
+    private final Connector connector;
 
-    private RequestsInFlight(Scheduler scheduler, long deadline) {
-        this.scheduler = scheduler;
-        this.deadline = deadline;
+    private RequestsInFlight(Connector connector) {
+        this.connector = connector;
     }
 
     /**
      * Finds them, and waits for them without a thread.
      *
      * @param connector whose they are; its scheduler looks after them
-     * @param limit milliseconds to wait at the most
-     * @return completed when all are complete, or after that time; at once if there are none
+     * @return completed when all are complete, or the connector has stopped; at once if there are none
      */
-    public static CompletableFuture<Void> complete(Connector connector, long limit) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);
-        RequestsInFlight found = new RequestsInFlight(connector.getScheduler(), deadline);
+    public static CompletableFuture<Void> complete(Connector connector) {
+        RequestsInFlight found = new RequestsInFlight(connector);
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             if (endPoint instanceof TimedEndPoint timed && timed.progress().request() != null) {
                 found.requests.put(timed.progress(), timed.progress().request());
@@ -63,10 +58,10 @@ public final class RequestsInFlight {
 
     private void look() {
         requests.entrySet().removeIf(each -> each.getKey().request() != each.getValue());
-        if (requests.isEmpty() || System.nanoTime() - deadline >= 0) {
+        if (requests.isEmpty() || !connector.isRunning()) {
             complete.complete(null);
         } else {
-            scheduler.schedule(this::look, PERIOD, TimeUnit.MILLISECONDS);
+            connector.getScheduler().schedule(this::look, PERIOD, TimeUnit.MILLISECONDS);
         }
     }
 }

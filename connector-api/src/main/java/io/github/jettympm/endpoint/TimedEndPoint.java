@@ -18,4 +18,12 @@ public interface TimedEndPoint extends EndPoint {
      * @param awaited what was waited for; it may have come meanwhile
      */
     void onReadExpired(ReadStage awaited);
+
+    /**
+     * Ends the connection if nothing is in flight on it and it has been idle for some time, since its connector drains. Called
+     * now and then, by the scheduler's thread; must not wait.
+     *
+     * @param idle milliseconds, 1 or more
+     */
+    void endIfIdle(long idle);
 }

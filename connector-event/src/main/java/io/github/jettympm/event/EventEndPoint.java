@@ -272,6 +272,18 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         });
     }
 
+    @Override
+    public void endIfIdle(long idle) {
+        if (getIdleFor() < idle || progress.isInFlight()) {
+            return;
+        }
+        if (isBetweenRequests()) {
+            loop.execute(this::closeIfNothingHasCome);
+        } else {
+            setIdleTimeout(idle);
+        }
+    }
+
     private void closeIfNothingHasCome() {
         if (isBetweenRequests() && nothingHasCome()) {
             close();

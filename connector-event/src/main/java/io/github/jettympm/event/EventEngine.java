@@ -2,6 +2,7 @@ package io.github.jettympm.event;
 
 import io.github.jettympm.ConnectionEngine;
 import io.github.jettympm.ConnectionEvents;
+import io.github.jettympm.endpoint.IdleConnections;
 import io.github.jettympm.endpoint.RequestMarker;
 import io.github.jettympm.endpoint.RequestsInFlight;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     private final RequestWorkers workers;
     private final Admission admission;
     private final Watcher watcher;
+    private final IdleConnections idleConnections;
     private final Runnable onClosed = this::closed;
     private final List<EventLoop> loops = new ArrayList<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -44,6 +46,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
                 idle -> events.servingThreads(gate.maxRequestWorkers(), idle));
         this.admission = new Admission(gate, workers);
         this.watcher = new Watcher(name + "-watch");
+        this.idleConnections = new IdleConnections(events.connector());
     }
 
     @Override
@@ -133,8 +136,13 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     }
 
     @Override
-    public CompletableFuture<Void> requestsComplete(long limit) {
-        return RequestsInFlight.complete(events.connector(), limit);
+    public CompletableFuture<Void> requestsComplete() {
+        return RequestsInFlight.complete(events.connector());
+    }
+
+    @Override
+    public void endIdle(long idle) {
+        idleConnections.end(idle);
     }
 
     @Override
@@ -161,6 +169,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
 
     @Override
     public void stop(Duration limit) throws InterruptedException {
+        idleConnections.stop();
         for (EndPoint endPoint : List.copyOf(events.connector().getConnectedEndPoints())) {
             ((EventEndPoint) endPoint).progress().end();
         }
