@@ -236,9 +236,9 @@ final class ChildPool {
         supervisor.spares(size.with(wanted).spares());
     }
 
-    /** Starts no child any more; those that are there go on. */
-    void startNoMore() {
-        supervisor.startNoMore();
+    /** Starts no child any more, and asks those that are there to end. */
+    void beginStop() {
+        supervisor.beginStop();
     }
 
     void stop() {

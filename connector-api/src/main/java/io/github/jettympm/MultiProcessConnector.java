@@ -230,11 +230,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         return Optional.ofNullable(pool);
     }
 
-    /** From now on a child that ends is not replaced. */
+    /** From now on a child that ends is not replaced, and all are asked to end: the other connectors need not have stopped. */
     void serverStops() {
         ChildPool running = pool;
         if (running != null) {
-            running.startNoMore();
+            running.beginStop();
         }
     }
 

@@ -33,6 +33,8 @@ final class Children {
     private final Duration drainTimeout;
     private final Supplier<Expiry> expiry;
     private final Runnable onExit;
+    private boolean asked; // all of them
+    private long deadline; // of those that were
 
     /**
      * Makes an empty pool.
@@ -164,15 +166,30 @@ final class Children {
         }
     }
 
+    /** Asks all to end, the first time that it is called. One that has never served has nothing to finish, and is killed. */
+    void askAll(long now) {
+        if (asked) {
+            return;
+        }
+        asked = true;
+        deadline = now + drainTimeout.toNanos();
+        for (ChildHandle child : all) {
+            note(child, now);
+            if (child.everReady()) {
+                retire(child, now);
+            } else {
+                child.noteEnding(now);
+                child.kill();
+            }
+        }
+    }
+
     /**
-     * Asks all to end, waits for the drain timeout, and kills those that are still there.
+     * Waits until the drain timeout of those that were asked is over, and kills those that are still there.
      *
      * @return whether any had to be killed
      */
     StopResult endAll() {
-        long now = System.nanoTime();
-        all.forEach(child -> retire(child, now));
-        long deadline = now + drainTimeout.toNanos();
         StopResult result = StopResult.GRACEFUL;
         for (ChildHandle child : all) {
             if (!endsBy(child, deadline)) {

@@ -28,6 +28,8 @@ record Ending(
     /** A Java virtual machine that ends in good order because of SIGTERM has this status. */
     static final int TERMINATED = SIGNAL_BASE + 15;
 
+    private static final int KILLED = SIGNAL_BASE + 9;
+
     /** The line that says it, without what is done about it. */
     @Override
     public String toString() {
@@ -36,9 +38,10 @@ record Ending(
                 + crash.map(report -> ": " + report).orElse("");
     }
 
-    /** Before a child was ready it had no connections. */
+    /** Before a child was ready it had no connections, and it is killed when it should end. */
     String beforeItWasReady() {
-        return child + " ended after " + age.toSeconds() + " s" + cause() + " before it was ready"
+        String cause = asked && status == KILLED ? ", killed since it should end" : cause();
+        return child + " ended after " + age.toSeconds() + " s" + cause + " before it was ready"
                 + crash.map(report -> ": " + report).orElse("");
     }
 

@@ -363,14 +363,16 @@ public final class Supervisor {
     }
 
     /**
-     * Starts no child any more; those that are there go on. To be called as soon as it is known that the server stops,
-     * since whoever stops it may have sent the signal to the children, too.
+     * Starts no child any more, and asks those that are there to end; does not wait. To be called as soon as it is known that
+     * the server stops: whoever stops it may have sent the signal to the children, too, and the drain timeout of all
+     * pools begins then.
      */
-    public void startNoMore() {
+    public void beginStop() {
         lock.lock();
         try {
             stopping = true;
             generations.stop();
+            children.askAll(System.nanoTime());
             news.signal();
         } finally {
             lock.unlock();
@@ -378,13 +380,13 @@ public final class Supervisor {
     }
 
     /**
-     * Asks every child to end, waits for the drain timeout, and kills those that are still there. Returns at once if
+     * Asks every child to end, waits for what is left of the drain timeout, and kills those that are still there. Returns at once if
      * the supervisor has stopped before.
      *
      * @return whether any had to be killed
      */
     public StopResult stop() {
-        startNoMore();
+        beginStop();
         lock.lock();
         try {
             StopResult result = children.endAll();

@@ -341,9 +341,7 @@ class SupervisorTest {
 
     @Test
     void stopIsForcedWhenAChildDoesNotEnd() throws Exception {
-        String fifo = directory.resolve("never-written").toString();
-        assertEquals(0, new ProcessBuilder("mkfifo", fifo).start().waitFor());
-        launcher.command = List.of("sh", "-c", "trap '' TERM; echo deaf; read line < " + fifo);
+        launcher.command = deaf();
         List<Child> children = startReady(1, SHORT);
         BufferedReader output = children.get(0).process().inputReader();
         assertEquals("deaf", output.readLine());
@@ -353,6 +351,40 @@ class SupervisorTest {
         assertEquals(StopResult.FORCED, result);
         assertFalse(children.get(0).process().isAlive());
         assertEquals(List.of(0), launcher.cleared);
+    }
+
+    @Test
+    void childrenAreAskedToEndBeforeAnybodyWaitsForThem() throws Exception {
+        List<Child> children = startReady(2, LONG);
+
+        supervisor.beginStop();
+
+        CompletableFuture.allOf(ends(children)).get();
+        assertEquals(143, children.get(1).process().exitValue());
+        assertEquals(StopResult.GRACEFUL, supervisor.stop());
+    }
+
+    @Test
+    void childThatIsNotReadyYetIsKilledWhenThePoolStops() throws Exception {
+        CompletableFuture<Void> started = start(2, LONG, Duration.ofDays(1));
+        Child pilot = launcher.next();
+        launcher.command = deaf();
+        idle(pilot);
+        started.get();
+        Child booting = launcher.next();
+        assertEquals("deaf", booting.process().inputReader().readLine());
+
+        StopResult result = supervisor.stop();
+
+        assertEquals(StopResult.GRACEFUL, result);
+        assertEquals(137, booting.process().exitValue());
+    }
+
+    /** Does not end when it is asked to. */
+    private List<String> deaf() throws Exception {
+        String fifo = directory.resolve("never-written").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo).start().waitFor());
+        return List.of("sh", "-c", "trap '' TERM; echo deaf; read line < " + fifo);
     }
 
     @Test
@@ -581,9 +613,7 @@ class SupervisorTest {
 
     @Test
     void childThatDoesNotDrainInTimeIsKilled() throws Exception {
-        String fifo = directory.resolve("never-written").toString();
-        assertEquals(0, new ProcessBuilder("mkfifo", fifo).start().waitFor());
-        launcher.command = List.of("sh", "-c", "trap '' TERM; echo deaf; read line < " + fifo);
+        launcher.command = deaf();
         List<Child> old = startReady(1, SHORT);
         assertEquals("deaf", old.get(0).process().inputReader().readLine());
 
