@@ -12,12 +12,13 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface ConnectionEngine {
     /**
-     * Begins to accept.
+     * Begins to serve.
      *
      * @param channel the listening socket; the connector opens and closes it
+     * @param accepting whether to accept, until {@link #setAccepting} says otherwise
      * @throws IOException if the channel cannot be used
      */
-    void start(ServerSocketChannel channel) throws IOException;
+    void start(ServerSocketChannel channel, boolean accepting) throws IOException;
 
     /**
      * Stops or resumes accepting; connections that are open go on. Meanwhile new ones wait in the queue of the listening

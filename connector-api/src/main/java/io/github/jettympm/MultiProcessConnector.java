@@ -191,12 +191,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         report = StatusReport.begin(this, newEngine);
         requestRows = report.requestRows();
         try {
-            newEngine.start(acceptChannel);
+            newEngine.start(acceptChannel, isToAccept());
         } catch (IOException | RuntimeException e) {
             stopReport();
             throw e;
         }
-        newEngine.setAccepting(isAccepting());
         drain = new Drain(this, newEngine);
         engine = newEngine;
     }
@@ -423,8 +422,12 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         super.setAccepting(accepting);
         ConnectionEngine running = engine;
         if (running != null) {
-            running.setAccepting(accepting);
+            running.setAccepting(isToAccept());
         }
+    }
+
+    private boolean isToAccept() {
+        return isAccepting() && !serverRole.isBooting();
     }
 
     @Override

@@ -34,6 +34,7 @@ final class ServerRole implements LifeCycle.Listener {
     private final Optional<ChildEnvironment> environment = ChildEnvironment.from(System.getenv());
     private volatile ChildLife life;
     private volatile ChildNames names; // in a child
+    private volatile boolean booting; // a child that its parent must not count on yet
     private volatile boolean hasSiblings; // other processes serve the same applications
     private volatile ServerSignals signals; // these two not in a child
     private volatile Optional<ServiceNotice> notice = Optional.empty();
@@ -121,6 +122,7 @@ final class ServerRole implements LifeCycle.Listener {
             return; // the role of the one that is served sees to it
         }
         names = names(connector);
+        booting = true;
         keepOnly(connector, server);
         SlotAttributes.set(server, child);
         try {
@@ -132,6 +134,7 @@ final class ServerRole implements LifeCycle.Listener {
         Duration drain = settings.drainTimeout();
         life.watchRequests(settings.requests());
         server.getBeans(ShutdownService.class).forEach(server::removeBean);
+        GracefulHandlers.remove(server);
         server.setTempDirectory(life.temporaryDirectory().toFile());
         server.addEventListener(
                 new ChildApplications(life.fileName(), life.temporaryDirectory(), life.applicationsDirectory()));
@@ -157,6 +160,14 @@ final class ServerRole implements LifeCycle.Listener {
         if (hasSiblings) {
             SessionSharing.require(connector.getServer());
         }
+    }
+
+    /**
+     * Whether this is a child that is not ready yet. It takes no connection: what follows may last for seconds, and if a request
+     * ended it, its parent would take that for a failed start.
+     */
+    boolean isBooting() {
+        return booting;
     }
 
     void servingThreads(int total, int spare) {
@@ -192,6 +203,8 @@ final class ServerRole implements LifeCycle.Listener {
     public void lifeCycleStarted(LifeCycle server) {
         if (life != null) {
             life.ready(ServerRole::environments);
+            booting = false;
+            connector.setAccepting(connector.isAccepting());
         }
     }
 

@@ -71,11 +71,12 @@ public final class BlockingEngine implements ConnectionEngine {
     }
 
     @Override
-    public void start(ServerSocketChannel channel) throws IOException {
+    public void start(ServerSocketChannel channel, boolean accepting) throws IOException {
         channel.configureBlocking(true);
         RequestMarker.mark(events.connector());
         deadlines.start();
         turn = new AcceptTurn(channel);
+        turn.setAccepting(accepting);
         threads = new ServingThreads(settings, starter(), turn, this::serve, events::servingThreads);
         threads.start();
     }

@@ -128,8 +128,8 @@ public final class Supervisor {
     }
 
     private boolean beat(long now) {
+        noteReady(now); // also those that have ended since
         mournEnded(now);
-        noteReady(now);
         killLate(now);
         stoppage.look(children.all(), now);
         stuckRequests.look(children.all(), now);

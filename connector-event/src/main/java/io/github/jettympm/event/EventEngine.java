@@ -50,7 +50,7 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
     }
 
     @Override
-    public void start(ServerSocketChannel channel) throws IOException {
+    public void start(ServerSocketChannel channel, boolean accepting) throws IOException {
         channel.configureBlocking(false);
         HttpConnections.load();
         RequestMarker.mark(events.connector());
@@ -64,11 +64,12 @@ final class EventEngine implements ConnectionEngine, Acceptor.Door {
         if (executor != null && !threads.isVirtual()) {
             executor.serve(loops);
         }
-        EventLoop accepting = loops.get(0);
-        acceptor = new Acceptor(channel, accepting, events.connector().getScheduler(), this);
+        EventLoop first = loops.get(0);
+        acceptor = new Acceptor(channel, first, events.connector().getScheduler(), this);
         watcher.start();
         loops.forEach(EventLoop::start);
-        accepting.execute(acceptor::register);
+        acceptor.setAccepting(accepting);
+        first.execute(acceptor::register);
         if (workers.isBounded()) {
             events.servingThreads(workers.most(), workers.idle());
         } else {

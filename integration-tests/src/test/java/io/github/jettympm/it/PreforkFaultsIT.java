@@ -11,10 +11,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,35 @@ class PreforkFaultsIT {
                 assertEquals(List.of(), load.failures());
                 assertEquals(2, alive(everReady).size());
             }
+        }
+    }
+
+    /** The first child takes no connection before its parent counts on it; what comes earlier waits. */
+    @Test
+    void anEarlyRequestThatEndsTheFirstChildDoesNotFailTheStart() throws Exception {
+        int port = JettyServer.freePort();
+        var killed = CompletableFuture.runAsync(() -> killAsSoonAsPossible(port));
+        try (var server = base("early").start("jetty.http.port=" + port, "jetty.prefork.startServers=1", ARCHIVE)) {
+            killed.get();
+            said(server, "child \\d+ \\(slot \\d+\\) ended .* killed by signal 6 .*; starting another", 1);
+
+            assertEquals(1, alive(ready(server, 2)).size());
+        }
+    }
+
+    private static void killAsSoonAsPossible(int port) {
+        try {
+            Await.until("nobody listens", () -> {
+                try (var socket = new Socket("localhost", port)) {
+                    ask(socket, "GET /echo/fatal?native HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    socket.getInputStream().readAllBytes();
+                    return true;
+                } catch (ConnectException e) {
+                    return false;
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
