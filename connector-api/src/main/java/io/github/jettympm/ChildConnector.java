@@ -334,8 +334,9 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     /**
-     * Sets how often the parent looks for changed applications. When one was added, replaced or removed, and nothing has changed
-     * until the next look, the children are restarted as by {@link #gracefulRestart()}. Jetty's own {@code
+     * Sets how often the parent looks for changed applications. When one was added, replaced or removed since the children were last
+     * started for that reason, also while this server was starting, and a look finds nothing that has changed since the look before,
+     * the children are restarted as by {@link #gracefulRestart()}; so that takes up to two intervals. Jetty's own {@code
      * jetty.deploy.scanInterval} has to stay 0 then: each child would act on it by itself, without regard to requests.
      *
      * @param scanInterval seconds, up to a day, or 0 for never

@@ -7,7 +7,6 @@ import io.github.jettympm.scoreboard.PoolFigures;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
-import io.github.jettympm.settings.ScanSettings;
 import io.github.jettympm.settings.SpareServers;
 import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.StatusBoard;
@@ -71,7 +70,7 @@ final class ChildPool {
     static ChildPool start(MultiProcessConnector connector, PoolSettings settings, List<String> givenCommand)
             throws IOException {
         DescriptorInheritance.requireSupported();
-        ApplicationsWatch.requireDirectory(settings.scan());
+        Optional<ApplicationsWatch> watch = ApplicationsWatch.of(settings.scan());
         CommandLine commandLine = () -> givenCommand.isEmpty()
                 ? ChildCommand.discover(settings.launch().jvmArgs(), connector.isOneRequestAtATime())
                 : givenCommand;
@@ -114,7 +113,7 @@ final class ChildPool {
                     scoreboard,
                     new Supervisor(resolved, scoreboard, ProcessLauncher.first(command, origin), waiting));
             pool.supervisor.start();
-            pool.watch(settings.scan());
+            watch.ifPresent(pool::begin);
             pool.signals.add(pool);
             pool.notice.ifPresent(it -> it.add(pool.sinceBeat));
             return pool;
@@ -147,15 +146,9 @@ final class ChildPool {
         };
     }
 
-    private void watch(ScanSettings scan) throws IOException {
-        if (scan.isWanted()) {
-            try {
-                watch = Optional.of(ApplicationsWatch.start(scan, this::renew));
-            } catch (IOException e) {
-                supervisor.stop();
-                throw e;
-            }
-        }
+    private void begin(ApplicationsWatch made) {
+        watch = Optional.of(made);
+        made.start(this::renew);
     }
 
     private static int pools(MultiProcessConnector connector) {

@@ -62,7 +62,7 @@ class ConnectorIdentityTest {
 
         assertEquals(
                 Optional.of("connector 0 of the parent is " + CLASS + " on *:0 (HTTP/1.1) without children, but in the"
-                        + " configuration as it is now it is org.eclipse.jetty.server.ServerConnector on *:0 (http/1.1)"
+                        + " configuration as it is now it is org.eclipse.jetty.server.ServerConnector on *:0 (HTTP/1.1)"
                         + " without children" + REMEDY),
                 difference(0, connector(0), stock));
     }

@@ -123,7 +123,13 @@ final class Generations {
 
     /** There will be no next generation. */
     void failed(String reason) {
-        LOG.error("generation {} did not start, and generation {} serves on: {}", current + 1, current, reason);
+        LOG.error(
+                "generation {} did not start, and generation {} serves on: {}; put the last configuration and applications that"
+                        + " worked back, since whatever child of generation {} is started from now on reads what is there then",
+                current + 1,
+                current,
+                reason,
+                current);
         CompletableFuture<Integer> done = underWay;
         settle();
         done.completeExceptionally(new IOException(reason));

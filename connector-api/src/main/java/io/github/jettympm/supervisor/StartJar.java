@@ -3,9 +3,13 @@ package io.github.jettympm.supervisor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** Jetty's {@code start.jar}: it makes the command line of a server out of modules and their files. */
@@ -13,7 +17,11 @@ final class StartJar {
     /** What the final command line starts. */
     static final String MAIN_CLASS = "org.eclipse.jetty.xml.XmlConfiguration";
 
-    private static final long DRY_RUN_SECONDS = 60;
+    /** A second of processor time, so it may be a slow machine, but none that stands still. */
+    private static final Duration DRY_RUN = Duration.ofSeconds(60);
+
+    /** More than the kernel takes as a command line. */
+    private static final int MOST_BYTES = 4 << 20;
 
     /** What the main class takes: {@code name=value}, files of configuration and of properties. */
     private static final Pattern FILE_OR_PROPERTY = Pattern.compile("(?i).*=.*|.*\\.(xml|properties)", Pattern.DOTALL);
@@ -37,32 +45,57 @@ final class StartJar {
      * Asks it for the final command line ({@code --dry-run}), with everything that it takes from its modules.
      *
      * @param command starts it
-     * @throws IOException if it does not answer within {@value #DRY_RUN_SECONDS} seconds
+     * @throws IOException if it fails, or has not answered within a minute
      */
     static List<String> finalCommand(List<String> command) throws IOException {
+        return finalCommand(command, DRY_RUN);
+    }
+
+    static List<String> finalCommand(List<String> command, Duration limit) throws IOException {
         List<String> question = new ArrayList<>(command);
         question.add(index(question) + 1, "--dry-run");
         Process process = new ProcessBuilder(question)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        process.getOutputStream().close();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        awaitSuccess(process, question);
-        return withEmptyValues(ShellWords.split(answer.strip()));
-    }
-
-    private static void awaitSuccess(Process process, List<String> question) throws IOException {
         try {
-            boolean ended = process.waitFor(DRY_RUN_SECONDS, TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException("no final command line from: " + String.join(" ", question));
-            }
+            process.getOutputStream().close();
+            String answer = answer(process, limit);
+            return withEmptyValues(ShellWords.split(answer.strip()));
+        } catch (TimeoutException e) {
+            throw new IOException(noneFrom(question) + ": not ready after " + limit.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(noneFrom(question) + ": " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while start.jar printed the final command line", e);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
+    }
+
+    private static String noneFrom(List<String> question) {
+        return "no final command line from: " + String.join(" ", question);
+    }
+
+    /** In a thread of its own, since the output of a process ends when the last process that has it does, and that may be never. */
+    private static String answer(Process process, Duration limit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        FutureTask<String> answer = new FutureTask<>(() -> {
+            byte[] printed = process.getInputStream().readNBytes(MOST_BYTES);
+            if (printed.length == MOST_BYTES) {
+                throw new IOException("it does not end within " + MOST_BYTES + " bytes");
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException("exit status " + status);
+            }
+            return new String(printed, StandardCharsets.UTF_8);
+        });
+        Thread reader = new Thread(answer, "mpm-start-jar");
+        reader.setDaemon(true);
+        reader.start();
+        return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**

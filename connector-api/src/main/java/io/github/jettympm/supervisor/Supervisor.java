@@ -193,6 +193,8 @@ public final class Supervisor {
                         .ifPresent(generations::booting);
             } catch (IOException e) {
                 generations.failed(e.getMessage());
+            } catch (RuntimeException | Error e) {
+                generations.failed("its first child could not be started: " + e);
             }
         }
     }
@@ -210,7 +212,11 @@ public final class Supervisor {
         int generation = generations.nextNumber();
         Thread reader = new Thread(() -> read(launcher, generation), "mpm-renewal");
         reader.setDaemon(true);
-        reader.start();
+        try {
+            reader.start();
+        } catch (OutOfMemoryError e) { // the system refuses threads
+            generations.failed("its configuration cannot be read: " + e);
+        }
     }
 
     private void read(ChildLauncher launcher, int generation) {
@@ -218,8 +224,11 @@ public final class Supervisor {
         try {
             ChildLauncher renewed = launcher.renewed(generation);
             result = () -> generations.read(renewed);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             result = () -> generations.failed("its configuration cannot be read: " + e.getMessage());
+        } catch (Throwable e) { // whatever it is, a reader that does not come back would keep all later ones from
+            // beginning
+            result = () -> generations.failed("its configuration cannot be read: " + e);
         }
         lock.lock();
         try {

@@ -582,6 +582,38 @@ class SupervisorTest {
     }
 
     @Test
+    void renewalThatFailedByAnErrorMayBeTriedAgain() throws Exception {
+        startReady(1, LONG);
+        launcher.renewalError = new StackOverflowError();
+
+        String reason = assertThrows(ExecutionException.class, supervisor.renew()::get)
+                .getCause()
+                .getMessage();
+        launcher.renewalError = null;
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        idle(launcher.next());
+
+        assertEquals("its configuration cannot be read: java.lang.StackOverflowError", reason);
+        assertEquals(2, renewed.get());
+    }
+
+    @Test
+    void renewalWhosePilotCannotBeStartedMayBeTriedAgain() throws Exception {
+        startReady(1, LONG);
+        launcher.wild = new IllegalStateException("wild");
+
+        String reason = assertThrows(ExecutionException.class, supervisor.renew()::get)
+                .getCause()
+                .getMessage();
+        launcher.wild = null;
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        idle(launcher.next());
+
+        assertEquals("its first child could not be started: java.lang.IllegalStateException: wild", reason);
+        assertEquals(2, renewed.get());
+    }
+
+    @Test
     void nobodyWaitsForARenewalOfAPoolThatIsStopped() throws Exception {
         startReady(1, LONG);
         CompletableFuture<Integer> begun = supervisor.renew();
@@ -639,6 +671,7 @@ class SupervisorTest {
         final AtomicInteger renewals = new AtomicInteger();
         volatile List<String> command = CHILD;
         volatile IOException renewal;
+        volatile Error renewalError;
         volatile RuntimeException wild;
         volatile IOException refusal;
         final BlockingQueue<Integer> failed = new LinkedBlockingQueue<>();
@@ -677,6 +710,9 @@ class SupervisorTest {
         public ChildLauncher renewed(int generation) throws IOException {
             if (renewal != null) {
                 throw renewal;
+            }
+            if (renewalError != null) {
+                throw renewalError;
             }
             renewals.incrementAndGet();
             return this;
