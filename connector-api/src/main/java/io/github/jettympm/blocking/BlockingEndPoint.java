@@ -273,9 +273,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         if (filled > 0) {
             notIdle();
         } else if (filled < 0) {
-            if (isCutOff()) {
-                close();
-            }
+            closeIfEnded();
             shutdownInput();
         }
         return filled;
@@ -407,7 +405,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
      * content cut off, and then the connection is closed without an answer, as it would have been a moment before.
      */
     private void endKeepAlive() {
-        if (readAhead.available() == 0) {
+        if (!readAhead.isReadable() && readAhead.available() == 0) {
             keepAliveEnded = true;
             endInput();
         }
@@ -425,8 +423,20 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
-    private boolean isCutOff() {
-        return keepAliveEnded && (progress.hasUnreadContent() || !progress.isInRequest());
+    /**
+     * Closes the connection if its input was ended while it waited for a request. In the middle of one it hears nothing of that,
+     * or it would answer that the request is malformed. If nothing of one has come, TLS has a last word to say (RFC 8446,
+     * 6.1), which only the endpoint of the innermost connection does.
+     */
+    private void closeIfEnded() {
+        if (!keepAliveEnded) {
+            return;
+        }
+        if (progress.isBetweenRequests()) {
+            progress.connection().getEndPoint().close();
+        } else if (progress.hasUnreadContent() || !progress.isInRequest()) {
+            close();
+        }
     }
 
     private void endLateHead() {

@@ -106,6 +106,18 @@ public final class RequestProgress {
                 && http.getHttpChannel().getRequest() != null;
     }
 
+    /**
+     * Whether it speaks HTTP/1, and nothing of a request has been read since the last one. To be asked by the thread that reads.
+     *
+     * @return false in the middle of a head
+     */
+    public boolean isBetweenRequests() {
+        return !inRequest
+                && connection() instanceof HttpConnection http
+                && http.getParser().isStart()
+                && http.isRequestBufferEmpty();
+    }
+
     /** Says on the scoreboard what has begun. */
     void reportTo(RequestRows rows) {
         if (report == null) {

@@ -228,6 +228,11 @@ public final class Client implements AutoCloseable {
         }
     }
 
+    /** Whether the last thing that TLS has brought is an alert, as when it is closed in good order. */
+    boolean hasBeenToldOfTheEnd() {
+        return tcp.records.isLastAnAlert();
+    }
+
     /** Whether {@link #receiveAll} has met a reset. */
     boolean isReset() {
         return reset;
@@ -263,6 +268,7 @@ public final class Client implements AutoCloseable {
     /** A socket that can gather what is written and send it at once. */
     private static final class CorkableSocket extends Socket {
         private ByteArrayOutputStream corked;
+        private TlsRecords records; // null until something is read
 
         void cork() {
             corked = new ByteArrayOutputStream();
@@ -278,6 +284,14 @@ public final class Client implements AutoCloseable {
                 super.getOutputStream().write(b);
             }
             corked = null;
+        }
+
+        @Override
+        public synchronized InputStream getInputStream() throws IOException {
+            if (records == null) {
+                records = new TlsRecords(super.getInputStream());
+            }
+            return records;
         }
 
         @Override

@@ -163,6 +163,7 @@ public abstract class SlowClientContract {
         assertEquals("200 hello", client.send(GET).receive().summary());
 
         assertEquals("", client.receiveToEnd());
+        assertEquals(transport.isSecure(), client.hasBeenToldOfTheEnd());
         site.awaitNoEndPoints();
     }
 

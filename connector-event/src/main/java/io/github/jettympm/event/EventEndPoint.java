@@ -284,9 +284,10 @@ final class EventEndPoint extends PolledEndPoint implements EventLoop.Selected, 
         }
     }
 
+    /** Over TLS a last word has to be said (RFC 8446, 6.1), which only the endpoint of the innermost connection does. */
     private void closeIfNothingHasCome() {
         if (isBetweenRequests() && nothingHasCome()) {
-            close();
+            progress.connection().getEndPoint().close();
         }
     }
 
