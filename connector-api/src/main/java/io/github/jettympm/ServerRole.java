@@ -140,7 +140,7 @@ final class ServerRole implements LifeCycle.Listener {
                 new ChildApplications(life.fileName(), life.temporaryDirectory(), life.applicationsDirectory()));
         server.setStopTimeout(drain.toMillis());
         server.setStopAtShutdown(true);
-        life.watchParent(() -> stop(server));
+        life.watchParent(() -> stop(server), ServerState.inBase());
         hasSiblings = connectors.length > 1 || settings.size().mayBeSeveral();
         if (hasSiblings) {
             SessionSharing.prepare(server);

@@ -49,7 +49,7 @@ final class ServerState {
     }
 
     /** Empty for a server that has no base, and for which no file is named. */
-    private static Optional<Path> inBase() {
+    static Optional<Path> inBase() {
         String base = System.getProperty("jetty.base");
         boolean wanted = base != null || System.getProperty(StateFile.PROPERTY) != null;
         return wanted
@@ -67,6 +67,10 @@ final class ServerState {
      */
     synchronized void add(MultiProcessConnector connector, WorkDirectory directory, UserSwitch readers)
             throws IOException {
+        if (places.isEmpty()) {
+            inBase.ifPresent(
+                    file -> AbandonedServer.remove(file, directory)); // before this server says the same of itself
+        }
         places.put(connector, new Place(directory, readers));
         tell();
     }

@@ -9,11 +9,14 @@ import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
 import io.github.jettympm.settings.RequestTimes;
+import io.github.jettympm.status.StateFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -93,14 +96,16 @@ public final class ChildLife {
      * Starts the thread, {@code mpm-parent-watch}, that ends this process once its parent is gone.
      *
      * @param drain ends the server of this process within a few seconds; called by the watching thread
+     * @param stateFile where the parent has told tools of its server, if it has; it is removed with the last of what is left of
+     *     that
      */
-    public void watchParent(Runnable drain) {
-        Thread watch = new Thread(() -> endWithParent(drain), "mpm-parent-watch");
+    public void watchParent(Runnable drain, Optional<Path> stateFile) {
+        Thread watch = new Thread(() -> endWithParent(drain, stateFile), "mpm-parent-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
-    private void endWithParent(Runnable drain) {
+    private void endWithParent(Runnable drain, Optional<Path> stateFile) {
         try {
             CountDownLatch never = new CountDownLatch(1);
             while (parent.isThere()) {
@@ -112,7 +117,7 @@ public final class ChildLife {
         } catch (InterruptedException e) {
             LOG.warn("interrupted; ending", e);
         } finally {
-            removeTraces();
+            removeTraces(stateFile);
             Runtime.getRuntime().halt(ExitStatus.ORPHANED.code());
         }
     }
@@ -143,10 +148,30 @@ public final class ChildLife {
     }
 
     /** The parent would have done it; the last orphan finds no other's directory and removes all. */
-    private void removeTraces() {
+    private void removeTraces(Optional<Path> stateFile) {
         WorkDirectory directory = WorkDirectory.of(environment.scoreboard());
+        Optional<StateFile> server = stateOf(directory);
         directory.deleteSlot(environment.slot());
         directory.deleteIfUnused();
+        if (server.isPresent() && server.get().scoreboards().stream().noneMatch(Files::exists)) {
+            stateFile.ifPresent(file -> remove(server.get(), file));
+        }
+    }
+
+    private static Optional<StateFile> stateOf(WorkDirectory directory) {
+        try {
+            return Optional.of(StateFile.readFile(directory.state()));
+        } catch (IOException e) {
+            return Optional.empty(); // another orphan was faster
+        }
+    }
+
+    private static void remove(StateFile server, Path file) {
+        try {
+            server.remove(file);
+        } catch (IOException e) {
+            LOG.debug("{} stays; the next start of the server replaces it", file, e);
+        }
     }
 
     /**

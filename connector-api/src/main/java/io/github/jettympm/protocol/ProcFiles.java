@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 public final class ProcFiles {
     private static final Path PROC = Path.of("/proc");
     private static final String RESIDENT = "VmRSS:";
+    private static final int STATE = 0; // of the fields behind the name
+    private static final int START_TIME = 19;
+    private static final List<String> ENDED = List.of("Z", "X");
 
     private ProcFiles() {}
 
@@ -63,6 +66,24 @@ public final class ProcFiles {
      */
     public static String[] fieldsBehindName(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    }
+
+    /**
+     * When a process was started, which with its number tells it from all others since the machine was started.
+     *
+     * @param pid number of the process, any number
+     * @return clock ticks since the start of the machine (man 5 proc, {@code starttime}); empty if there is no such process, only
+     *     what is left of one until its parent has asked for its status, or no such file on this system
+     */
+    public static OptionalLong startTime(long pid) {
+        try {
+            String[] fields = fieldsBehindName(stat(pid));
+            return ENDED.contains(fields[STATE]) || fields.length <= START_TIME
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(fields[START_TIME]));
+        } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /**

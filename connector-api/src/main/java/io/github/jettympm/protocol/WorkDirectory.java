@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 public final class WorkDirectory {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final String NAME = "jetty-mpm-";
     private static final String SCOREBOARD = "scoreboard";
     private static final String SLOT = "slot-";
     private static final String LEFT = "left-";
@@ -45,7 +47,7 @@ public final class WorkDirectory {
      * @throws IOException if it cannot be made
      */
     public static WorkDirectory create() throws IOException {
-        return new WorkDirectory(Files.createTempDirectory("jetty-mpm-", OWNER_ONLY));
+        return new WorkDirectory(Files.createTempDirectory(NAME, OWNER_ONLY));
     }
 
     /**
@@ -56,6 +58,40 @@ public final class WorkDirectory {
      */
     public static WorkDirectory of(Path scoreboard) {
         return new WorkDirectory(scoreboard.getParent());
+    }
+
+    /**
+     * The work directory of another server that is beside this one, as somebody says who may be wrong.
+     *
+     * @param scoreboard what is said to be its scoreboard
+     * @return empty unless it has the name of such a directory, lies where this one lies, is no link and is the same user's
+     */
+    public Optional<WorkDirectory> beside(Path scoreboard) {
+        Path said = scoreboard.getParent();
+        if (said == null
+                || said.getFileName() == null
+                || !said.getFileName().toString().startsWith(NAME)
+                || said.equals(path)
+                || !path.getParent().equals(said.getParent())
+                || !Files.isDirectory(said, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        return isOfSameOwner(said) ? Optional.of(new WorkDirectory(said)) : Optional.empty();
+    }
+
+    /**
+     * Whether a file is of the user that this directory is of.
+     *
+     * @param file any file; a link is one itself
+     * @return false also if there is none
+     */
+    public boolean isOfSameOwner(Path file) {
+        try {
+            return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+                    .equals(Files.getOwner(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

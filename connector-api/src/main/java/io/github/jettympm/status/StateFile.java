@@ -1,5 +1,6 @@
 package io.github.jettympm.status;
 
+import io.github.jettympm.protocol.ProcFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,22 +21,26 @@ import java.util.stream.Collectors;
  * connectors has a scoreboard, and removes when the last one stops. It lies in the server's base, for tools; and the same
  * beside each scoreboard, for children. A server that was killed leaves it behind, so its process has to be looked for.
  *
- * <p>It is text in UTF-8: the line {@value #HEAD}, then {@code pid} and the number, then for each scoreboard {@code
- * scoreboard} and its path, in the order of the connectors.
+ * <p>It is text in UTF-8: the line {@value #HEAD}, then {@code pid} and the number, {@code started} and the time, then for each
+ * scoreboard {@code scoreboard} and its path, in the order of the connectors.
  *
  * @param pid number of the server's process: the parent, if there are children
+ * @param started when that was started, in clock ticks since the start of the machine, 0 if the system does not tell
  * @param scoreboards files of the connectors that children serve, and with {@code mpm-status} of all others of these models
  */
-public record StateFile(long pid, List<Path> scoreboards) {
+public record StateFile(long pid, long started, List<Path> scoreboards) {
     /** The system property that says where a server's file is, relative to its base; unless set, {@value #NAME}. */
     public static final String PROPERTY = "jetty.mpm.stateFile";
 
     /** Name of the file in the base of a server. */
     public static final String NAME = "mpm.state";
 
-    private static final String HEAD = "jetty-mpm-state 1";
+    private static final String HEAD = "jetty-mpm-state 2";
     private static final String PID = "pid ";
+    private static final String STARTED = "started ";
     private static final String SCOREBOARD = "scoreboard ";
+
+    private static final int FIRST_LINES = 3;
 
     /** More than so many bytes are no state of a server. */
     private static final int LONGEST = 1024 * 1024;
@@ -45,6 +51,16 @@ public record StateFile(long pid, List<Path> scoreboards) {
     /** Makes the state unmodifiable. */
     public StateFile {
         scoreboards = List.copyOf(scoreboards);
+    }
+
+    /**
+     * The state of a server whose process runs.
+     *
+     * @param pid number of its process
+     * @param scoreboards files of its connectors
+     */
+    public StateFile(long pid, List<Path> scoreboards) {
+        this(pid, ProcFiles.startTime(pid).orElse(0), scoreboards);
     }
 
     /**
@@ -91,15 +107,19 @@ public record StateFile(long pid, List<Path> scoreboards) {
     }
 
     private static StateFile parse(Path file, List<String> lines) throws IOException {
-        if (lines.size() < 2 || !lines.get(0).equals(HEAD) || !lines.get(1).startsWith(PID)) {
+        if (lines.size() < FIRST_LINES
+                || !lines.get(0).equals(HEAD)
+                || !lines.get(1).startsWith(PID)
+                || !lines.get(2).startsWith(STARTED)) {
             throw damaged(file, null);
         }
-        List<String> rest = lines.subList(2, lines.size());
+        List<String> rest = lines.subList(FIRST_LINES, lines.size());
         if (!rest.stream().allMatch(line -> line.startsWith(SCOREBOARD))) {
             throw damaged(file, null);
         }
         return new StateFile(
                 Long.parseLong(lines.get(1).substring(PID.length())),
+                Long.parseLong(lines.get(2).substring(STARTED.length())),
                 rest.stream()
                         .map(line -> Path.of(line.substring(SCOREBOARD.length())))
                         .toList());
@@ -118,8 +138,8 @@ public record StateFile(long pid, List<Path> scoreboards) {
     public void write(Path file) throws IOException {
         String text = scoreboards.stream()
                 .map(scoreboard -> SCOREBOARD + scoreboard + "\n")
-                .collect(Collectors.joining("", HEAD + "\n" + PID + pid + "\n", ""));
-        if (text.chars().filter(c -> c == '\n').count() != scoreboards.size() + 2L) {
+                .collect(Collectors.joining("", HEAD + "\n" + PID + pid + "\n" + STARTED + started + "\n", ""));
+        if (text.chars().filter(c -> c == '\n').count() != scoreboards.size() + (long) FIRST_LINES) {
             throw new IOException("line ends in the path of a scoreboard: " + scoreboards);
         }
         Path unfinished = Files.createTempFile(file.toAbsolutePath().getParent(), NAME, ".unfinished", OWNER_ONLY);
@@ -138,9 +158,30 @@ public record StateFile(long pid, List<Path> scoreboards) {
      * @throws IOException if that is not possible
      */
     public void remove(Path file) throws IOException {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && readFile(file).pid() == pid) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isOfSameServer(readFile(file))) {
             Files.delete(file);
         }
+    }
+
+    /**
+     * Whether another state is that of the same process.
+     *
+     * @param other a state
+     * @return false also for a process that has got the number of one that has ended
+     */
+    public boolean isOfSameServer(StateFile other) {
+        return pid == other.pid && started == other.started;
+    }
+
+    /**
+     * Whether the server's process has ended. Its number may be that of another one now.
+     *
+     * @return false also if that cannot be told
+     */
+    public boolean isOfEndedServer() {
+        OptionalLong now = ProcFiles.startTime(pid);
+        return now.isPresent()
+                ? started != 0 && now.getAsLong() != started
+                : started != 0 || ProcessHandle.of(pid).isEmpty();
     }
 }

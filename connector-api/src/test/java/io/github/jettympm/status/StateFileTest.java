@@ -20,7 +20,7 @@ class StateFileTest {
     private Path base;
 
     private final StateFile state =
-            new StateFile(4711, List.of(Path.of("/tmp/first dir/scoreboard"), Path.of("/tmp/\u00e4/scoreboard")));
+            new StateFile(4711, 77, List.of(Path.of("/tmp/first dir/scoreboard"), Path.of("/tmp/\u00e4/scoreboard")));
 
     private Path file() {
         return StateFile.in(base);
@@ -48,7 +48,7 @@ class StateFileTest {
     @Test
     void newOneTakesThePlaceOfTheOld() throws IOException {
         state.write(file());
-        StateFile other = new StateFile(4712, List.of());
+        StateFile other = new StateFile(4712, 77, List.of());
 
         other.write(file());
 
@@ -62,7 +62,8 @@ class StateFileTest {
     void serverRemovesItsOwnAndNoOther() throws IOException {
         state.write(file());
 
-        new StateFile(1, List.of()).remove(file());
+        new StateFile(1, 77, List.of()).remove(file());
+        new StateFile(4711, 78, List.of()).remove(file());
         assertTrue(Files.exists(file()));
         state.remove(file());
 
@@ -79,13 +80,17 @@ class StateFileTest {
     @ValueSource(
             strings = {
                 "",
-                "jetty-mpm-state 1\n",
+                "jetty-mpm-state 2\n",
+                "jetty-mpm-state 1\npid 1\n",
+                "jetty-mpm-state 1\npid 1\nstarted 1\n",
                 "jetty-mpm-state 2\npid 1\n",
-                "jetty-mpm-state 1\npid\n",
-                "jetty-mpm-state 1\npid x\n",
-                "jetty-mpm-state 1\npid 99999999999999999999\n",
-                "jetty-mpm-state 1\npid 1\nother\n",
-                "jetty-mpm-state 1\npid 1\nscoreboard a\0b\n"
+                "jetty-mpm-state 2\npid 1\nscoreboard a\n",
+                "jetty-mpm-state 2\npid\nstarted 1\n",
+                "jetty-mpm-state 2\npid x\nstarted 1\n",
+                "jetty-mpm-state 2\npid 1\nstarted x\n",
+                "jetty-mpm-state 2\npid 99999999999999999999\nstarted 1\n",
+                "jetty-mpm-state 2\npid 1\nstarted 1\nother\n",
+                "jetty-mpm-state 2\npid 1\nstarted 1\nscoreboard a\0b\n"
             })
     void damagedOneIsRefused(String text) throws IOException {
         Files.writeString(file(), text);
@@ -113,5 +118,18 @@ class StateFileTest {
 
         assertThrows(IOException.class, () -> odd.write(file()));
         assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void serverHasEndedIfItsNumberIsThatOfNobodyOrOfAnother() throws Exception {
+        long self = ProcessHandle.current().pid();
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+
+        assertFalse(new StateFile(self, List.of()).isOfEndedServer());
+        assertTrue(new StateFile(self, 1, List.of()).isOfEndedServer());
+        assertFalse(new StateFile(self, 0, List.of()).isOfEndedServer(), "which cannot be told");
+        assertTrue(new StateFile(ended.pid(), 1, List.of()).isOfEndedServer());
+        assertTrue(new StateFile(ended.pid(), List.of()).isOfEndedServer());
     }
 }

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.status.StateFile;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -97,11 +98,42 @@ class PreforkProcessesIT {
     void childrenEndWithAParentThatIsKilled() throws Exception {
         var server = start("orphans", 2);
         var children = ready(server, 2);
+        try (var inFlight = new Socket("localhost", server.port())) {
+            ask(inFlight, POST_IN_FLIGHT);
+            assertEquals("HTTP/1.1 100 Continue", statusLine(inFlight)); // and nobody will ever send the content
 
-        signal("KILL", server.process().pid());
+            signal("KILL", server.process().pid());
 
-        awaitEnd(server, children);
+            awaitEnd(server, children); // by themselves, since nobody is there any more who would end them
+        }
         assertEquals(List.of(), workDirectories(server.base()));
+        assertFalse(Files.exists(StateFile.in(server.base().directory())));
+    }
+
+    @Test
+    @Tag("once")
+    void whatIsLeftOfAServerThatWasKilledWithItsChildrenGoesWithTheNextStart() throws Exception {
+        var base = base("killed-together");
+        var killed = base.start("jetty.prefork.startServers=2");
+        var children = ready(killed, 2);
+        for (long child : children) {
+            signal("STOP", child); // or it might see its parent end, and remove what it has to
+        }
+        signal("KILL", killed.process().pid());
+        for (long child : children) {
+            signal("KILL", child);
+        }
+        awaitEnd(killed, children);
+        var left = workDirectories(base);
+        assertEquals(1, left.size(), left::toString);
+
+        try (var server = base.start("jetty.prefork.startServers=2")) {
+            ready(server, 1);
+
+            assertEquals(1, workDirectories(base).size());
+            assertFalse(workDirectories(base).contains(left.get(0)));
+        }
+        assertEquals(List.of(), workDirectories(base));
     }
 
     @Test
