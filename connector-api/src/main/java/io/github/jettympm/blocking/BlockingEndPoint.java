@@ -416,7 +416,7 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         if (getIdleFor() < idle || progress.isInFlight()) {
             return;
         }
-        if (progress.isBetweenRequests() && isFillInterested()) {
+        if (progress.mayWaitForRequest() && isFillInterested()) {
             endKeepAlive();
         } else {
             setIdleTimeout(idle);

@@ -181,7 +181,7 @@ public final class RequestProgress {
         }
         Connection connection = connection();
         if (connection instanceof HttpConnection) {
-            return isBetweenRequests() && isHeadBegun(connection);
+            return mayWaitForRequest() && isHeadBegun(connection);
         }
         return connection instanceof ConnectionMetaData metaData
                 && metaData.getHttpVersion() == HttpVersion.HTTP_2
@@ -193,7 +193,7 @@ public final class RequestProgress {
      *
      * @return false in the middle of one, and after the last one
      */
-    public boolean isBetweenRequests() {
+    public boolean mayWaitForRequest() {
         Connection connection = connection();
         return !inRequest
                 && connection instanceof HttpConnection
