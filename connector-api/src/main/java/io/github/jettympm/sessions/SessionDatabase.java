@@ -19,6 +19,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import org.eclipse.jetty.session.DatabaseAdaptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -33,6 +35,8 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SessionDatabase implements AutoCloseable {
     static final String FILE = "sessions.db";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDatabase.class);
 
     /** Writers take turns, each for about 0.1 ms. */
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
@@ -171,6 +175,22 @@ final class SessionDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Moves the log into the database, so that it is written from its beginning again and needs no more room on the disk.
+     *
+     * @return whether that was possible: the database may have to grow for it
+     */
+    boolean emptyLog() {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("pragma wal_checkpoint(restart)")) {
+            return result.next() && result.getInt(1) == 0;
+        } catch (SQLException e) {
+            LOG.debug("the log of the session database cannot be emptied", e);
+            return false;
+        }
+    }
+
     /** Closes a connection for good once it is given back. */
     void discard(Connection connection) {
         pool.evictConnection(connection);
@@ -184,6 +204,11 @@ final class SessionDatabase implements AutoCloseable {
     /** A session could not be written. Any thread may say so. */
     void notWritten(SQLException cause) {
         outage.begins(cause);
+    }
+
+    /** Whether what was to be written last could not be. */
+    boolean isOut() {
+        return outage.lasts();
     }
 
     DatabaseAdaptor adaptor() {

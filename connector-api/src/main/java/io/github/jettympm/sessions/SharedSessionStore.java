@@ -12,24 +12,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.session.JDBCSessionDataStore;
 import org.eclipse.jetty.session.SessionData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's JDBC session store, for processes of which each may serve the next request of a session.
  *
  * <p>Jetty writes the whole session at the end of each request, so one that has only read it would bring old attributes
  * back over what another has written meanwhile. This one writes attributes if their serialized form has changed, and only
- * over those that the request has read; if others are there, it merges ({@link AttributeMerge}).
+ * over those that the request has read; if others are there, it merges ({@link AttributeMerge}). In the same way it writes the
+ * time after which the session ends only if the request has changed it.
  */
 final class SharedSessionStore extends JDBCSessionDataStore {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSessionStore.class);
+
     /** A session may end earlier than it should by this part of its time, so that not every request has to write. */
     private static final int PART_OF_INTERVAL = 20;
 
     private static final String THIS_SESSION = " where sessionId = ? and contextPath = ? and virtualHost = ?";
-    /** Requests of one session may end in another order than they began. */
+    /** The new interval, or the one that is stored. */
+    private static final String INTERVAL = "coalesce(?, maxInterval)";
+    /** Requests of one session may end in another order than they began. What is read here is what was stored before. */
     private static final String TIMES = "update JettySessions set lastNode = ?, accessTime = max(accessTime, ?),"
-            + " lastAccessTime = max(lastAccessTime, ?), lastSavedTime = ?, expiryTime = ?, maxInterval = ?";
+            + " lastAccessTime = max(lastAccessTime, ?), lastSavedTime = ?, maxInterval = " + INTERVAL
+            + ", expiryTime = case when " + INTERVAL + " <= 0 then 0 else max(accessTime, ?) + " + INTERVAL + " end";
 
     private static final String TOUCH = TIMES + THIS_SESSION;
     private static final String REPLACE = TIMES + ", map = ?" + THIS_SESSION + " and map = ?";
@@ -37,6 +47,7 @@ final class SharedSessionStore extends JDBCSessionDataStore {
 
     private final SessionDatabase database;
     private final long savePeriod;
+    private final Set<String> undeleted = ConcurrentHashMap.newKeySet(); // ended here, but there still
 
     /** @param savePeriod how long the time of an access may stay unwritten when nothing else has changed, milliseconds */
     SharedSessionStore(SessionDatabase database, long savePeriod) {
@@ -61,16 +72,89 @@ final class SharedSessionStore extends JDBCSessionDataStore {
     /** {@inheritDoc} If that is not possible, the store holds what it held, and Jetty lets the request go on. */
     @Override
     public void doStore(String id, SessionData data, long lastSaveTime) throws Exception {
+        if (undeleted.contains(id)) {
+            delete(id);
+        }
         try {
-            write(id, data, lastSaveTime);
-            database.written();
+            if (write(id, data, lastSaveTime)) {
+                database.written();
+            }
         } catch (SQLException e) {
+            database.notWritten(e);
+            throw e;
+        }
+        deleteUndeleted();
+    }
+
+    /**
+     * {@inheritDoc} If that is not possible, this process takes the session for ended, and deletes it as soon as it can;
+     * other processes find it until then.
+     */
+    @Override
+    public boolean delete(String id) throws Exception {
+        try {
+            boolean deleted = deleteEvenIfFull(id);
+            undeleted.remove(id);
+            if (deleted) {
+                database.written();
+            }
+            return deleted;
+        } catch (SQLException e) {
+            undeleted.add(id);
             database.notWritten(e);
             throw e;
         }
     }
 
-    private void write(String id, SessionData data, long lastSaveTime) throws Exception {
+    private boolean deleteEvenIfFull(String id) throws Exception {
+        try {
+            return super.delete(id);
+        } catch (SQLException e) {
+            if (StoreOutage.isFull(e) && database.emptyLog()) {
+                return super.delete(id);
+            }
+            throw e;
+        }
+    }
+
+    private void deleteUndeleted() {
+        undeleted.forEach(this::isDeletedNow);
+    }
+
+    private boolean isDeletedNow(String id) {
+        try {
+            delete(id);
+            return true;
+        } catch (Exception e) {
+            LOG.debug("session {} cannot be deleted yet", id, e);
+            return false;
+        }
+    }
+
+    @Override
+    public SessionData doLoad(String id) throws Exception {
+        return isEnded(id) ? null : super.doLoad(id);
+    }
+
+    @Override
+    public boolean doExists(String id) throws Exception {
+        return !isEnded(id) && super.doExists(id);
+    }
+
+    /** Whether it was ended here, and is there still. */
+    private boolean isEnded(String id) {
+        return undeleted.contains(id) && !isDeletedNow(id);
+    }
+
+    /** {@inheritDoc} Called every some minutes. */
+    @Override
+    public Set<String> doCheckExpired(Set<String> candidates, long time) {
+        deleteUndeleted();
+        return super.doCheckExpired(candidates, time);
+    }
+
+    /** Returns whether there was anything to write. */
+    private boolean write(String id, SessionData data, long lastSaveTime) throws Exception {
         StoredSession session = (StoredSession) data;
         byte[] attributes = serialize(data);
         if (lastSaveTime <= 0) {
@@ -82,7 +166,9 @@ final class SharedSessionStore extends JDBCSessionDataStore {
             touch(session);
         } else {
             data.setLastSaved(lastSaveTime);
+            return false;
         }
+        return true;
     }
 
     private long tolerance(long maxInactive) {
@@ -162,8 +248,11 @@ final class SharedSessionStore extends JDBCSessionDataStore {
         statement.setLong(next++, session.getAccessed());
         statement.setLong(next++, session.getLastAccessed());
         statement.setLong(next++, session.getLastSaved());
-        statement.setLong(next++, session.getExpiry());
-        statement.setLong(next++, session.getMaxInactiveMs());
+        Long newInterval = session.hasNewInterval() ? session.getMaxInactiveMs() : null;
+        statement.setObject(next++, newInterval);
+        statement.setObject(next++, newInterval);
+        statement.setLong(next++, session.lastUse());
+        statement.setObject(next++, newInterval);
         return next;
     }
 

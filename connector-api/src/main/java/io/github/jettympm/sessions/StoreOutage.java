@@ -29,18 +29,26 @@ final class StoreOutage {
             lasts = true;
             since = System.nanoTime();
             LOG.error(
-                    "sessions cannot be written ({}); requests are served, and what they change in a session is lost until"
-                            + " that ends; {}",
+                    "sessions cannot be written ({}); requests are served, but what they change in a session is lost, and"
+                            + " one that they end may go on at other processes, until that ends; {}",
                     cause.getMessage(),
                     remedy(cause));
         }
     }
 
     private String remedy(SQLException cause) {
-        boolean full = (cause.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_FULL.code;
-        return full
+        return isFull(cause)
                 ? "make room on the file system of " + file + ", no restart is needed"
                 : "see whether " + file + " and the files beside it can be written";
+    }
+
+    /** Whether there was no room on the file system, or in the database. */
+    static boolean isFull(SQLException cause) {
+        return (cause.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_FULL.code;
+    }
+
+    boolean lasts() {
+        return lasts;
     }
 
     void ends() {

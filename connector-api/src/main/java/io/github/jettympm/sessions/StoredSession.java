@@ -39,6 +39,16 @@ final class StoredSession extends SessionData {
      * application has changed inside of an attribute, without {@code setAttribute}, too.
      */
     boolean differs(byte[] attributes) {
-        return storedMaxInactive != getMaxInactiveMs() || !Arrays.equals(stored, attributes);
+        return hasNewInterval() || !Arrays.equals(stored, attributes);
+    }
+
+    /** Whether the application has changed after what time the session ends; if not, another process may have. */
+    boolean hasNewInterval() {
+        return storedMaxInactive != getMaxInactiveMs();
+    }
+
+    /** The time from which on it counts until the session ends. */
+    long lastUse() {
+        return getExpiry() > 0 && getMaxInactiveMs() > 0 ? getExpiry() - getMaxInactiveMs() : getAccessed();
     }
 }

@@ -1,15 +1,19 @@
 package io.github.jettympm.sessions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.session.SessionContext;
 import org.eclipse.jetty.session.SessionData;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedSessionStoreTest {
     private static final String ID = "node0x1";
     private static final long HALF_AN_HOUR = 1_800_000;
+    private static final long EIGHT_HOURS = 16 * HALF_AN_HOUR;
     private static final long RARELY = 30_000;
     private static final long ALWAYS = 0;
 
@@ -50,18 +55,26 @@ class SharedSessionStoreTest {
     }
 
     private SharedSessionStore process(long savePeriod) throws Exception {
-        var store = new SharedSessionStore(database(), savePeriod);
+        return process(database(), savePeriod);
+    }
+
+    private static SharedSessionStore process(SessionDatabase database, long savePeriod) throws Exception {
+        var store = new SharedSessionStore(database, savePeriod);
         store.initialize(new Shop());
         store.start();
         return store;
     }
 
     private static void create(SharedSessionStore process, Map<String, Object> attributes) throws Exception {
+        create(process, ID, attributes);
+    }
+
+    private static void create(SharedSessionStore process, String id, Map<String, Object> attributes) throws Exception {
         long now = System.currentTimeMillis();
-        var session = process.newSessionData(ID, now, now, now, HALF_AN_HOUR);
+        var session = process.newSessionData(id, now, now, now, HALF_AN_HOUR);
         session.setLastNode("node0");
         attributes.forEach(session::setAttribute);
-        process.store(ID, session);
+        process.store(id, session);
     }
 
     /** As Jetty does at the beginning of a request. */
@@ -147,6 +160,75 @@ class SharedSessionStoreTest {
     }
 
     @Test
+    void aRequestThatEndsLaterDoesNotTakeBackTheIntervalThatAnotherHasSet() throws Exception {
+        var one = process(ALWAYS);
+        var other = process(ALWAYS);
+        create(one, Map.of("cart", 1));
+
+        var reading = enter(one);
+        var buying = enter(one);
+        var login = enter(other);
+        setInterval(login, EIGHT_HOURS);
+        other.store(ID, login);
+        one.store(ID, reading); // writes times alone
+        assertEndsAfter(EIGHT_HOURS, reading, one.load(ID));
+        buying.setAttribute("cart", 2);
+        one.store(ID, buying); // writes attributes, too
+
+        assertEndsAfter(EIGHT_HOURS, buying, one.load(ID));
+        assertEquals(Map.of("cart", 2), stored(one));
+    }
+
+    @Test
+    void aSessionThatIsNeverToEndDoesNotBeginToDoSo() throws Exception {
+        var one = process(ALWAYS);
+        var other = process(ALWAYS);
+        create(one, Map.of());
+
+        var reading = enter(one);
+        var endless = enter(other);
+        setInterval(endless, -1);
+        other.store(ID, endless);
+        one.store(ID, reading);
+
+        assertEquals(-1, one.load(ID).getMaxInactiveMs());
+        assertEquals(0, one.load(ID).getExpiry());
+        var mortal = enter(one);
+        setInterval(mortal, HALF_AN_HOUR);
+        one.store(ID, mortal);
+        assertEndsAfter(HALF_AN_HOUR, mortal, one.load(ID));
+    }
+
+    @Test
+    void aRequestThatBeganEarlierDoesNotLetTheSessionEndEarlier() throws Exception {
+        var one = process(ALWAYS);
+        var other = process(ALWAYS);
+        create(one, Map.of());
+
+        var early = enter(one);
+        var late = enter(other);
+        late.setAccessed(late.getAccessed() + 60_000);
+        late.calcAndSetExpiry(late.getAccessed());
+        other.store(ID, late);
+        one.store(ID, early);
+
+        assertEquals(late.getExpiry(), one.load(ID).getExpiry());
+    }
+
+    /** As Jetty does for an application. */
+    private static void setInterval(SessionData session, long interval) {
+        session.setMaxInactiveMs(interval);
+        session.calcAndSetExpiry();
+        session.setDirty(true);
+    }
+
+    /** After the last use; what one request saw of it may be some milliseconds older. */
+    private static void assertEndsAfter(long interval, SessionData request, SessionData stored) {
+        assertEquals(interval, stored.getMaxInactiveMs());
+        assertTrue(stored.getExpiry() >= request.getAccessed() + interval, "ends " + stored.getExpiry());
+    }
+
+    @Test
     void anAttributeThatIsChangedInPlaceIsWritten() throws Exception {
         var process = process(RARELY);
         create(process, Map.of("cart", new StringBuilder("pen")));
@@ -225,9 +307,7 @@ class SharedSessionStoreTest {
     @Test
     void whatWasStoredIsNotLostWhenThereIsNoRoomAndStoringGoesOnWhenThereIs() throws Exception {
         var database = database();
-        var full = new SharedSessionStore(database, ALWAYS);
-        full.initialize(new Shop());
-        full.start();
+        var full = process(database, ALWAYS);
         create(full, Map.of("cart", 1));
         limit(database, 1);
         var session = enter(full);
@@ -242,6 +322,91 @@ class SharedSessionStoreTest {
         session.setAttribute("cart", 2);
         process(ALWAYS).store(ID, session);
         assertEquals(Map.of("cart", 2), stored(full));
+    }
+
+    @Test
+    void aSessionThatCannotBeDeletedIsEndedInThisProcessAndDeletedAsSoonAsThatIsPossible() throws Exception {
+        var database = database();
+        var ending = process(database, RARELY);
+        var other = process(RARELY);
+        create(ending, Map.of("user", "ann"));
+        var late = enter(ending);
+        only(database, "reads");
+
+        assertThrows(SQLException.class, () -> ending.delete(ID));
+
+        assertNull(ending.load(ID));
+        assertFalse(ending.exists(ID), "its id would be used again");
+        late.setAttribute("cart", 1);
+        assertThrows(SQLException.class, () -> ending.store(ID, late));
+        assertEquals(Map.of("user", "ann"), stored(other)); // it cannot know
+        only(database, "writes");
+        create(ending, "node0x2", Map.of());
+        assertNull(other.load(ID));
+        ending.store(ID, late);
+        assertNull(other.load(ID));
+    }
+
+    @Test
+    void aSessionThatCouldNotBeDeletedIsDeletedWhenItIsAskedForOrOldOnesAreLookedFor() throws Exception {
+        var database = database();
+        var ending = process(database, RARELY);
+        var other = process(RARELY);
+        for (boolean asked : new boolean[] {true, false}) {
+            create(ending, Map.of("user", "ann"));
+            only(database, "reads");
+            assertThrows(SQLException.class, () -> ending.delete(ID));
+            only(database, "writes");
+
+            if (asked) {
+                assertNull(ending.load(ID));
+            } else {
+                assertEquals(Set.of(), ending.getExpired(Set.of()));
+            }
+
+            assertNull(other.load(ID));
+        }
+    }
+
+    @Test
+    void aFailedDeletionIsReportedOnceAsIsAFailedWriting() throws Exception {
+        var database = database();
+        var ending = process(database, RARELY);
+        create(ending, Map.of("user", "ann"));
+        create(ending, "node0x3", Map.of());
+        only(database, "reads");
+
+        assertThrows(SQLException.class, () -> ending.delete(ID));
+
+        assertTrue(database.isOut());
+        ending.store("node0x3", ending.load("node0x3")); // of which nothing is written
+        ending.delete("node0x2"); // which is not there
+        assertTrue(database.isOut());
+        only(database, "writes");
+        assertTrue(ending.delete(ID));
+        assertFalse(database.isOut());
+    }
+
+    @Test
+    void theLogIsWrittenFromItsBeginningAgain() throws Exception {
+        var database = database();
+        var process = process(database, ALWAYS);
+        var log = directory.resolve("sessions.db-wal");
+        create(process, Map.of("cart", "x".repeat(100_000)));
+        long size = Files.size(log);
+
+        assertTrue(database.emptyLog());
+        process.store(ID, enter(process));
+
+        assertEquals(size, Files.size(log));
+    }
+
+    /** SQLite says of a connection that may only read what it says of a database that cannot be written. */
+    private static void only(SessionDatabase database, String what) throws SQLException {
+        try (var connection = database.connection();
+                var statement = connection.createStatement()) {
+            statement.execute("pragma query_only = " + what.equals("reads"));
+        }
     }
 
     /** Of the one connection that one thread uses. A number of pages that is too small stands for those that there are. */
