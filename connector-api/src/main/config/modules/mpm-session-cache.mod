@@ -11,9 +11,10 @@ session-cache|default
 
 [depend]
 sessions
+mpm
 
 [xml]
-etc/sessions/session-cache-null.xml
+etc/jetty-mpm-session-cache.xml
 
 [ini-template]
 ## Whether a session is written as soon as it is created, not when its request ends.

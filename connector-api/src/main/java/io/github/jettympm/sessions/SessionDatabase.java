@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.session.DatabaseAdaptor;
 import org.slf4j.Logger;
@@ -105,6 +106,25 @@ final class SessionDatabase implements AutoCloseable {
             // Another process was faster.
         } finally {
             Files.delete(whole);
+        }
+    }
+
+    /**
+     * What an operator should know about a directory that was there before: a server makes it so that only its own user may
+     * enter it.
+     *
+     * @return empty if there is none, or it is as it should be
+     */
+    static Optional<String> exposure(Path directory) {
+        try {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(directory));
+            return mode.endsWith("------")
+                    ? Optional.empty()
+                    : Optional.of("users other than its owner have access to the directory of the sessions " + directory
+                            + " (" + mode + "): who reads a session can take it over, and who writes one decides which"
+                            + " objects are made of it; chmod -R go= " + directory);
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty(); // it is not there, or may not be looked at
         }
     }
 

@@ -22,7 +22,7 @@ public final class SessionSharing {
     private static final String REMEDY =
             "; enable the modules mpm-session-store and mpm-session-cache, or one of Jetty's"
                     + " session-store-* for a database in place of the first, or, if clients may lose their sessions,"
-                    + " mpm-session-memory (embedded: add a bean SharedSessionStoreFactory and a NullSessionCacheFactory, or a"
+                    + " mpm-session-memory (embedded: add a bean SharedSessionStoreFactory and a SharedSessionCacheFactory, or a"
                     + " bean SessionsInMemory)";
 
     private SessionSharing() {}

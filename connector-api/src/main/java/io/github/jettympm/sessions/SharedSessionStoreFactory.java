@@ -7,10 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.session.AbstractSessionDataStoreFactory;
+import org.eclipse.jetty.session.HouseKeeper;
 import org.eclipse.jetty.session.SessionDataStore;
+import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.session.SessionManager;
 import org.eclipse.jetty.util.annotation.Name;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -20,7 +24,7 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Gives the applications of a server a session store that other processes of this machine share: Jetty's JDBC store on a
- * SQLite database. To be added to the server as a bean, together with a {@code NullSessionCacheFactory}.
+ * SQLite database. To be added to the server as a bean, together with a {@link SharedSessionCacheFactory}.
  *
  * <p>As a {@link LongSupplier} it tells how many sessions there are. The database is opened for the first application that starts, so a parent, which starts none, does not touch it.
  */
@@ -33,6 +37,12 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
 
     /** Where SQLite's driver unpacks its native library, about 1 MB. */
     private static final String NATIVE_DIRECTORY = "org.sqlite.tmpdir";
+
+    /** A system property that only children have. */
+    private static final String CHILD = "mpm.slot";
+
+    /** Less than a child lives that is started on demand for one request. */
+    private static final long FIRST_LOOK_MILLIS = 2_000;
 
     private final Server server;
     private Path directory = Path.of("mpm-sessions");
@@ -47,6 +57,16 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
         this.server = server;
         setSavePeriodSec(DEFAULT_SAVE_PERIOD);
         server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                warnOfOthers();
+            }
+
+            @Override
+            public void lifeCycleStarted(LifeCycle started) {
+                removeExpiredSoon();
+            }
+
             @Override
             public void lifeCycleStopped(LifeCycle stopped) {
                 close();
@@ -122,6 +142,30 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
 
     private synchronized SessionDatabase opened() {
         return database;
+    }
+
+    /** Each child would say it again. */
+    private void warnOfOthers() {
+        if (System.getProperty(CHILD) == null) {
+            SessionDatabase.exposure(base().resolve(directory)).ifPresent(LOG::warn);
+        }
+    }
+
+    /**
+     * Jetty looks for expired sessions for the first time when a process is ten minutes old, and no child need grow so old. It
+     * looks on a thread of the same scheduler. The children of a server start together, and are not to look together.
+     */
+    private void removeExpiredSoon() {
+        if (opened() == null) {
+            return;
+        }
+        long delay = ThreadLocalRandom.current().nextLong(FIRST_LOOK_MILLIS);
+        for (SessionIdManager sessions : server.getBeans(SessionIdManager.class)) {
+            HouseKeeper keeper = sessions.getSessionHouseKeeper();
+            if (keeper != null && keeper.getIntervalSec() > 0) {
+                server.getScheduler().schedule(keeper::scavenge, delay, TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     private static Path base() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -76,6 +77,27 @@ class SessionDatabaseTest {
                 assertEquals("rw-------", mode(directory.resolve(file)), file);
             }
         }
+    }
+
+    @Test
+    void directoryThatOthersMayEnterIsReportedWithTheRemedy() throws Exception {
+        for (String mode : List.of("rwxr-x---", "rwx--x--x", "rwx-----x")) {
+            Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString(mode));
+
+            var report = SessionDatabase.exposure(parent).orElseThrow();
+
+            assertTrue(report.contains(parent + " (" + mode + ")"), report);
+            assertTrue(report.endsWith("; chmod -R go= " + parent), report);
+        }
+    }
+
+    @Test
+    void directoryOfItsOwnIsNotReported() throws Exception {
+        var directory = parent.resolve("sessions");
+
+        assertEquals(Optional.empty(), SessionDatabase.exposure(directory), "not there");
+        SessionDatabase.open(directory).close();
+        assertEquals(Optional.empty(), SessionDatabase.exposure(directory));
     }
 
     @Test

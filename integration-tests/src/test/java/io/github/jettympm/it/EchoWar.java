@@ -7,6 +7,7 @@ import io.github.jettympm.it.echo.DigestServlet;
 import io.github.jettympm.it.echo.FatalServlet;
 import io.github.jettympm.it.echo.ListenerEchoServlet;
 import io.github.jettympm.it.echo.ProcessServlet;
+import io.github.jettympm.it.echo.SessionLog;
 import io.github.jettympm.it.echo.SessionServlet;
 import io.github.jettympm.it.echo.StreamServlet;
 import io.github.jettympm.it.echo.UnsafeServlet;
@@ -59,8 +60,13 @@ final class EchoWar {
                 .map(it -> servlet(it.getKey(), it.getValue()))
                 .collect(Collectors.joining(
                         "",
-                        "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n",
+                        "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">\n"
+                                + listener(SessionLog.class),
                         "</web-app>\n"));
+    }
+
+    private static String listener(Class<?> type) {
+        return "<listener><listener-class>" + type.getName() + "</listener-class></listener>\n";
     }
 
     private static String servlet(String name, Class<? extends HttpServlet> type) {

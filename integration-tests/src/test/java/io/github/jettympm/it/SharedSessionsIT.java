@@ -171,6 +171,25 @@ class SharedSessionsIT {
         }
     }
 
+    @Test
+    void aSessionThatExpiredMeanwhileIsRemovedSoonAfterTheStartAndItsListenerHearsOfIt() throws Exception {
+        var base = other("expired", "mpm-session-store");
+        try (var server = base.start("jetty.prefork.startServers=1", "jetty.sessionScavengeInterval.seconds=0")) {
+            awaitReady(server, 1);
+            try (var browser = ChildConnections.open(server.port(), 1)) {
+                browser.get("/echo/session?seconds=1").shows(200, "1 [count]"); // two virtual machines start for longer
+            }
+        }
+        var directory = base.directory().resolve("mpm-sessions");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var server = start(base, 2)) {
+            said(server, "session ended with 1 requests", 1);
+            var warning =
+                    Pattern.compile("have access to the directory of the sessions .*/mpm-sessions \\(rwxr-xr-x\\)");
+            assertEquals(1, server.log().count(warning), "by the parent alone");
+        }
+    }
+
     /** Asks once, on a connection of its own. */
     private static Map<String, String> counts(JettyServer server, Map<String, String> cookies, String count)
             throws Exception {
@@ -187,22 +206,29 @@ class SharedSessionsIT {
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", directory.toString()),
                 "only root can mount a small file system");
-        try (var server = start(base, 1);
-                var browser = ChildConnections.open(server.port(), 1)) {
+        try (var server = start(base, 2);
+                var browser = ChildConnections.open(server.port(), 2)) {
             browser.get("/echo/session").shows(200, "1 [count]");
             fill(directory.resolve("filler"));
             putLargeAttribute(browser).shows(200);
             said(server, "sessions cannot be written .*make room on the file system of .*/mpm-sessions/sessions.db", 1);
             assertTrue(browser.get("/echo/session").shows(200).text().endsWith(" [count]"), "stored after all");
+            logout(browser); // from one child
+            browser.get("/echo/session").shows(200, "1 [count]"); // from the other
 
             Files.delete(directory.resolve("filler"));
             putLargeAttribute(browser).shows(200);
             browser.get("/echo/session").shows(200, LARGE);
             said(server, "sessions are written again after \\d+ s; \\d+ writings failed", 1);
-            assertEquals(1, ready(server, 1).size());
+            assertEquals(2, ready(server, 2).size());
         } finally {
             assertTrue(run("umount", directory.toString()));
         }
+    }
+
+    private static void logout(ChildConnections browser) throws IOException {
+        browser.end(browser.begin("DELETE /echo/session", "", 0), "DELETE /echo/session")
+                .shows(200);
     }
 
     private static Answer putLargeAttribute(ChildConnections browser) throws IOException {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Counts the requests of a session (GET), or takes the session, waits for content, and makes an attribute of that name
- * (POST). Answers with the process, the count, and the names of all attributes.
+ * (POST). Answers with the process, the count, and the names of all attributes. Or ends the session (DELETE).
  */
 public class SessionServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -20,6 +20,9 @@ public class SessionServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpSession session = request.getSession();
         session.setAttribute("count", count(session) + 1);
+        if (request.getParameter("seconds") != null) {
+            session.setMaxInactiveInterval(Integer.parseInt(request.getParameter("seconds")));
+        }
         answer(session, response);
     }
 
@@ -29,6 +32,11 @@ public class SessionServlet extends HttpServlet {
         String name = new String(request.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         session.setAttribute(name, true);
         answer(session, response);
+    }
+
+    @Override
+    protected void doDelete(HttpServletRequest request, HttpServletResponse response) {
+        request.getSession().invalidate();
     }
 
     private static void answer(HttpSession session, HttpServletResponse response) throws IOException {
