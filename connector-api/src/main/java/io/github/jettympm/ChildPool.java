@@ -69,7 +69,7 @@ final class ChildPool {
      */
     static ChildPool start(MultiProcessConnector connector, PoolSettings settings, List<String> givenCommand)
             throws IOException {
-        DescriptorInheritance.requireSupported();
+        DescriptorInheritance.requireSupported(connector.withoutChildren());
         Optional<ApplicationsWatch> watch = ApplicationsWatch.of(settings.scan());
         CommandLine commandLine = () -> givenCommand.isEmpty()
                 ? ChildCommand.discover(settings.launch().jvmArgs(), connector.isOneRequestAtATime())
@@ -117,7 +117,7 @@ final class ChildPool {
             pool.signals.add(pool);
             pool.notice.ifPresent(it -> it.add(pool.sinceBeat));
             return pool;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             ServerState.of(connector.getServer()).remove(connector);
             directory.delete();
             throw e;
@@ -195,6 +195,12 @@ final class ChildPool {
      * @return completed when the first of the new ones is ready, or with the reason why everything stays as it is
      */
     CompletableFuture<Integer> renew() {
+        if (connector.serverRole().runsApplications()) {
+            LOG.warn(
+                    "this process runs the applications as well, for a connector without children: only the children of {} get"
+                            + " new ones, and the other port serves the old ones until the server is started anew",
+                    connector);
+        }
         CompletableFuture<Integer> renewal = supervisor.renew();
         notice.ifPresent(it -> it.during(renewal));
         return renewal;

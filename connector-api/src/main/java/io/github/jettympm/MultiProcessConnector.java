@@ -87,6 +87,11 @@ public abstract class MultiProcessConnector extends KeepAliveConnector {
         return Optional.empty();
     }
 
+    /** What to do where there can be no children, for a message. */
+    String withoutChildren() {
+        return "use the event or the worker connector, which need no children";
+    }
+
     /** Whether a child serves one request at a time, so that the scoreboard can say which. */
     boolean isOneRequestAtATime() {
         return false;

@@ -74,6 +74,12 @@ public abstract class ProcessesConnector extends ChildConnector {
                 .toList();
     }
 
+    @Override
+    String withoutChildren() {
+        String set = followsThreads() ? ".startServers" : ".processes";
+        return "set " + getPropertyPrefix() + set + "=0, and the server's own process serves";
+    }
+
     /**
      * Whether there are children, and their number follows that of idle threads.
      *

@@ -155,6 +155,11 @@ final class ServerRole implements LifeCycle.Listener {
         }
     }
 
+    /** Whether this is a parent that serves a connector itself, and so runs the applications. */
+    boolean runsApplications() {
+        return !isInChild() && hasSiblings;
+    }
+
     /** Called in a process that serves, when its applications have started and before the first connection. */
     void requireSharedSessions() {
         if (hasSiblings) {

@@ -21,12 +21,17 @@ public final class DescriptorInheritance {
     private DescriptorInheritance() {}
 
     /**
-     * Checks that this operating system can do it.
+     * Checks that this system can do it.
      *
-     * @throws IOException if it cannot; the message names the connectors that run here
+     * @param otherwise what to do where it cannot, for the message
+     * @throws IOException if it cannot; the message says what is missing, and what to do
      */
-    public static void requireSupported() throws IOException {
-        StandardDescriptors.requireSupported();
+    public static void requireSupported(String otherwise) throws IOException {
+        try {
+            StandardDescriptors.requireSupported();
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; " + otherwise, e);
+        }
     }
 
     /**

@@ -71,12 +71,21 @@ final class StandardDescriptors {
         static native int getsockopt(int descriptor, int level, int option, Pointer value, IntByReference length);
     }
 
-    /** Refuses an operating system on which the calls of this class were never tried. */
+    /** Refuses an operating system on which the calls of this class were never tried, and one where they cannot be made. */
     static void requireSupported() throws IOException {
-        if (!Platform.isLinux()) {
+        try {
+            if (!Platform.isLinux()) {
+                throw new IOException("child processes on one listening socket are not supported on "
+                        + System.getProperty("os.name") + ", but on Linux only");
+            }
+            C.dup(NONE); // does nothing but load the library
+        } catch (LinkageError e) {
             throw new IOException(
-                    "child processes on one listening socket are not supported on " + System.getProperty("os.name")
-                            + "; use the event or the worker connector, which need no children");
+                    "child processes on one listening socket need the native library of JNA, which cannot be loaded ("
+                            + e
+                            + "): JNA unpacks it into a directory that has to be writable for this user and must not be"
+                            + " mounted with noexec; name such a one by -Djna.tmpdir=DIRECTORY",
+                    e);
         }
     }
 

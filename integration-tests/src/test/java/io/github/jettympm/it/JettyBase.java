@@ -126,11 +126,41 @@ final class JettyBase {
         return JettyServer.start(this, command(arguments));
     }
 
+    /** A server that could not start: the status of its process, and all that it printed. */
+    record Ended(int status, String output) {}
+
+    /**
+     * Starts a server that ends by itself, since it cannot start.
+     *
+     * @param options of the virtual machine
+     */
+    Ended startInVain(List<String> options, String... properties) throws IOException, InterruptedException {
+        var command = command(List.of("jetty.http.port=0"));
+        command.addAll(List.of(properties));
+        command.addAll(1, options);
+        var log = directory.resolve("server.log");
+        var process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it did not end within 120 s:\n" + Files.readString(log));
+            }
+            return new Ended(process.exitValue(), Files.readString(log));
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
     private Path webapp(String file) throws IOException {
         return Files.createDirectories(directory.resolve("webapps")).resolve(file);
     }
 
-    private List<String> command(List<String> arguments) {
+    private ArrayList<String> command(List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // none of these servers lives long enough to earn more

@@ -3,7 +3,9 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.portOf;
 import static io.github.jettympm.it.PreforkServers.ready;
+import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.servedBy;
+import static io.github.jettympm.it.PreforkServers.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -59,6 +61,13 @@ class MixedIT {
             assertEquals(server.process().pid() + " 1", atParent);
             assertTrue(atChild.endsWith(" 2"), atChild);
             assertTrue(children.contains(Long.valueOf(atChild.split(" ")[0])), atChild);
+
+            signal("HUP", server.process().pid());
+            said(
+                    server,
+                    "WARN .*this process runs the applications as well, for a connector without children: only",
+                    1);
+            ready(server, 4);
         }
     }
 

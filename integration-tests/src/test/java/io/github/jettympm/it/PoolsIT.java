@@ -3,12 +3,15 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.ProcessStatus;
 import io.github.jettympm.status.StatusReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,13 +26,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 @Tag("once")
 class PoolsIT {
+    private static final long MB = 1024 * 1024;
     private static final String STARTED_APPLICATION = "Started oeje10w\\.WebAppContext@";
 
     @Test
     void poolsHaveTheirOwnSizesAndNames() throws Exception {
         var base = base();
         var clients = Clients.trusting(Site.keyStore(base.directory()), Site.PASSWORD);
-        try (var server = base.start("jetty.prefork.ssl.startServers=2", "jetty.prefork.ssl.serverLimit=7")) {
+        try (var server = base.start(
+                "jetty.prefork.ssl.startServers=2",
+                "jetty.prefork.ssl.serverLimit=7",
+                "jetty.prefork.jvmArgs=" + heap())) {
+            said(
+                    server,
+                    "WARN .*: 2 children of .*, and those of the other connectors \\d+ MB, but .*jetty\\.prefork\\.ssl\\.jvmArgs",
+                    1);
             said(server, "child \\d+ \\(slot 0 of connector 0\\) ready", 1);
             said(server, "child \\d+ \\(slot [01] of connector 1\\) ready", 2);
 
@@ -49,6 +60,8 @@ class PoolsIT {
             said(server, "^\\[prefork-0\\.1 g2] .*" + STARTED_APPLICATION, 1);
             said(server, "child \\d+ \\(slot 2 of connector 1\\) ready", 1);
             assertParentRunsNoApplication(server);
+            assertFalse(
+                    Files.readString(base.directory().resolve("server.log")).contains("this process runs the appl"));
         }
     }
 
@@ -59,6 +72,12 @@ class PoolsIT {
         Site.giveKeyStore(base);
         CompiledWar.deploy(base, "slot", "ee10", List.of("SlotServlet.java"));
         return base;
+    }
+
+    /** There is room for two such children, but not for three. */
+    private static String heap() {
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return "-Xms24m -Xmx" + machine.getTotalMemorySize() * 2 / 5 / MB + "m";
     }
 
     private static List<String> sizes(JettyBase base) throws IOException {
