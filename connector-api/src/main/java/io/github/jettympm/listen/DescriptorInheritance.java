@@ -5,6 +5,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts processes that share a listening socket of this one.
@@ -15,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * each process has a queue of its own.
  */
 public final class DescriptorInheritance {
+    private static final Logger LOG = LoggerFactory.getLogger(DescriptorInheritance.class);
+
     /** The descriptors of a process exist once, so no two threads may lend descriptor 0 at a time. */
     private static final Lock STDIN_LOCK = new ReentrantLock();
 
@@ -94,13 +98,21 @@ public final class DescriptorInheritance {
      * Closes an inherited channel and keeps standard output and standard error.
      *
      * <p>Java sends the descriptors 0, 1 and 2 to {@code /dev/null} when an inherited channel is closed, as inetd would
-     * have it. A child that drains has yet to say what it does, so 1 and 2 are put back.
+     * have it. A child that drains has yet to say what it does, so 1 and 2 are put back, unless the library for that cannot
+     * be loaded: it drains all the same.
      *
      * @param channel the channel from {@link ListeningSockets#inherited()}
      * @throws IOException if closing fails
      */
     public static void closeInherited(ServerSocketChannel channel) throws IOException {
         if (!channel.isOpen()) {
+            return;
+        }
+        try {
+            StandardDescriptors.requireLibrary();
+        } catch (IOException e) {
+            LOG.warn("what this process prints from now on is lost: {}", e.getMessage());
+            channel.close();
             return;
         }
         int output = StandardDescriptors.duplicate(StandardDescriptors.STDOUT);

@@ -73,12 +73,26 @@ final class StandardDescriptors {
 
     /** Refuses an operating system on which the calls of this class were never tried, and one where they cannot be made. */
     static void requireSupported() throws IOException {
+        if (!isLinux()) {
+            throw new IOException("child processes on one listening socket are not supported on "
+                    + System.getProperty("os.name") + ", but on Linux only");
+        }
+        requireLibrary();
+    }
+
+    private static boolean isLinux() throws IOException {
         try {
-            if (!Platform.isLinux()) {
-                throw new IOException("child processes on one listening socket are not supported on "
-                        + System.getProperty("os.name") + ", but on Linux only");
-            }
-            C.dup(NONE); // does nothing but load the library
+            return Platform.isLinux();
+        } catch (LinkageError e) {
+            throw new IOException(
+                    "JNA, which child processes on one listening socket need, is not there (" + e + ")", e);
+        }
+    }
+
+    /** Loads what the calls need, if that was not done before. */
+    static void requireLibrary() throws IOException {
+        try {
+            C.dup(NONE);
         } catch (LinkageError e) {
             throw new IOException(
                     "child processes on one listening socket need the native library of JNA, which cannot be loaded ("

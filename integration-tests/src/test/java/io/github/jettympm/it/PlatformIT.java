@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.status.StateFile;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +62,29 @@ class PlatformIT {
                         .contains("name such a one by -Djna.tmpdir=DIRECTORY; use the event or the worker connector,"
                                 + " which need no children"),
                 ended::output);
+    }
+
+    /** Its user may have other directories than its parent's. */
+    @Test
+    void childThatCannotLoadTheLibraryFinishesWhatItHasBegun() throws Exception {
+        var base = PreforkServers.base("jna");
+        base.write("no-directory", "");
+        try (var server = base.start("jetty.prefork.jvmArgs=-Djna.nosys=true -Djna.tmpdir="
+                        + base.directory().resolve("no-directory/tmp"));
+                var socket = new Socket("localhost", server.port())) {
+            var children = PreforkServers.ready(server, 1);
+            PreforkServers.ask(socket, PreforkServers.POST_IN_FLIGHT);
+            assertEquals("HTTP/1.1 100 Continue", PreforkServers.statusLine(socket));
+
+            PreforkServers.signal("TERM", children.get(0));
+            PreforkServers.said(server, "WARN .*what this process prints from now on is lost: child processes", 1);
+            PreforkServers.ask(socket, "abc");
+
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.contains("HTTP/1.1 200 OK") && answer.contains("3 bytes, SHA-256 ba7816bf"), answer);
+            PreforkServers.said(
+                    server, "child " + children.get(0) + " \\(slot 0\\) ended after .* as it was asked to", 1);
+        }
     }
 
     private static JettyBase base(String name, Model model) throws Exception {
