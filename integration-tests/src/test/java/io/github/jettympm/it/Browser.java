@@ -18,20 +18,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A user agent with cookies of its own; it does not follow redirects, which are answers to compare. */
 final class Browser {
     /** When the server does not answer at all; no answer takes a tenth of it. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> clients;
     private final URI origin;
     private final Transcript transcript;
     private final CookieManager cookies = new CookieManager();
 
-    /** @param client may be shared, so that its idle connections are, too */
-    Browser(HttpClient client, URI origin, Transcript transcript) {
-        this.client = client;
+    /** @param clients for one request each; may be shared, so that their idle connections are, too */
+    Browser(Supplier<HttpClient> clients, URI origin, Transcript transcript) {
+        this.clients = clients;
         this.origin = origin;
         this.transcript = transcript;
     }
@@ -67,13 +68,14 @@ final class Browser {
     }
 
     Answer send(String method, String path, BodyPublisher body, String... headers) throws Exception {
-        var answer = answer(client.send(request(method, path, body, headers), BodyHandlers.ofByteArray()));
+        var answer = answer(clients.get().send(request(method, path, body, headers), BodyHandlers.ofByteArray()));
         transcript.add(method + " " + path + (headers.length == 0 ? "" : " " + List.of(headers)), answer);
         return answer;
     }
 
     /** Sends all requests before it waits for any answer; the answers are written down in the order of the paths. */
     List<Answer> getTogether(List<String> paths) throws Exception {
+        var client = clients.get();
         var pending = paths.stream()
                 .map(path ->
                         client.sendAsync(request("GET", path, BodyPublishers.noBody()), BodyHandlers.ofByteArray()))

@@ -32,7 +32,7 @@ class CertificateReloadIT {
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"STOCK", "EVENT", "WORKER", "PREFORK"})
     void newConnectionsSeeTheNewCertificateAndOldOnesGoOn(Model model) throws Exception {
         var base = base(model);
         var next = Files.createDirectory(base.directory().resolve("next"));

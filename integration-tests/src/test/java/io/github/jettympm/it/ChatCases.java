@@ -5,23 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** The chats of Jetty's demo, by long polling and by both kinds of WebSocket. */
+/** The chats of Jetty's demo by both kinds of WebSocket, each of which is one connection to one process. */
 interface ChatCases {
     /** As {@link Contract#sameAsStock}. */
     void sameAsStock(Conversation conversation) throws Exception;
-
-    @Test
-    default void longPollingDeliversMessages() throws Exception {
-        sameAsStock(visit -> {
-            var browser = visit.browser();
-            var chat = HtmlForm.to("/jetty/chat/").with("user", "Ada");
-
-            browser.submit(chat.with("join", "true").with("message", "has joined"))
-                    .shows(200, "has joined");
-            browser.submit(chat.with("message", "hello")).shows(200);
-            browser.submit(chat).shows(200, "\"from\":\"Ada\"", "hello");
-        });
-    }
 
     @Test
     default void webSocketOfJettyEchoesChat() throws Exception {

@@ -1,7 +1,11 @@
 package io.github.jettympm.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.jettympm.status.ProcessStatus;
+import io.github.jettympm.status.StatusReader;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +38,28 @@ abstract class Contract {
         this.open = site.open(model, model.name().toLowerCase(Locale.ROOT));
     }
 
-    /** A server that does not stop cleanly fails the class. */
+    /** A server that does not stop cleanly fails the class, and so does one of whose processes not all have served. */
     @AfterAll
-    void close() {
+    void close() throws Exception {
         if (open != null) {
-            open.close();
+            try {
+                assertAllProcessesHaveServed();
+            } finally {
+                open.close();
+            }
+        }
+    }
+
+    private void assertAllProcessesHaveServed() throws Exception {
+        if (model.processes() > 1) {
+            for (var connector :
+                    StatusReader.read(open.server().base().directory()).connectors()) {
+                var connections = connector.processes().stream()
+                        .map(ProcessStatus::connections)
+                        .toList();
+                assertEquals(model.processes(), connections.size(), connections::toString);
+                assertFalse(connections.contains(0L), connections::toString);
+            }
         }
     }
 

@@ -20,20 +20,37 @@ enum Model {
             "connector-prefork-ssl",
             "PreforkConnector",
             Optional.of("connector-prefork.zip"),
-            List.of("jetty.prefork.pm=static", "jetty.prefork.startServers=1", "jetty.prefork.classDataArchive=false"));
+            List.of("jetty.prefork.pm=static", "jetty.prefork.startServers=1", "jetty.prefork.classDataArchive=false")),
+    /** Three children, whose sessions are where its module puts them. */
+    PREFORK_3(PREFORK, 3, List.of("jetty.prefork.pm=static", "jetty.prefork.startServers=3")),
+    EVENT_2(EVENT, 2, List.of("jetty.event.processes=2")),
+    WORKER_2(WORKER, 2, List.of("jetty.worker.processes=2"));
 
     private final String module;
     private final String tlsModule;
     private final String connectorClass;
     private final Optional<String> dropIn;
     private final List<String> properties;
+    private final int processes;
 
+    /** All applications in one process. */
     Model(String module, String tlsModule, String connectorClass, Optional<String> dropIn, List<String> properties) {
         this.module = module;
         this.tlsModule = tlsModule;
         this.connectorClass = connectorClass;
         this.dropIn = dropIn;
         this.properties = properties;
+        this.processes = 1;
+    }
+
+    /** The connector of another model, with all applications in several processes. */
+    Model(Model inOne, int processes, List<String> properties) {
+        this.module = inOne.module;
+        this.tlsModule = inOne.tlsModule;
+        this.connectorClass = inOne.connectorClass;
+        this.dropIn = inOne.dropIn;
+        this.properties = properties;
+        this.processes = processes;
     }
 
     /** The Jetty module of the clear-text connector. */
@@ -61,8 +78,28 @@ enum Model {
         return properties;
     }
 
+    /** In how many processes the applications run. */
+    int processes() {
+        return processes;
+    }
+
+    /** Whether a process serves one connection at a time. */
+    boolean isPrefork() {
+        return module.equals(PREFORK.module);
+    }
+
     /** Whether it speaks HTTP/2, which a process that serves one connection at a time gains nothing from. */
     boolean speaksHttp2() {
-        return this != PREFORK;
+        return !isPrefork();
+    }
+
+    /** The modules that say where sessions are, for applications that keep some. */
+    List<String> sessionModules() {
+        if (processes == 1) {
+            // JSPWiki forgets who a user is when no object of the session is in memory any more.
+            return isPrefork() ? List.of("mpm-session-memory") : List.of();
+        }
+        // Prefork brings these two itself.
+        return isPrefork() ? List.of() : List.of("mpm-session-store", "mpm-session-cache");
     }
 }

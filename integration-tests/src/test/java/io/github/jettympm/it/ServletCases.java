@@ -29,19 +29,6 @@ interface ServletCases {
     }
 
     @Test
-    default void beanInASessionCounts() throws Exception {
-        sameAsStock(visit -> {
-            var browser = visit.browser();
-            var stranger = visit.browser();
-
-            browser.get("/jsp/bean1.jsp").shows(200, "Counter accessed 1 times");
-            browser.get("/jsp/bean1.jsp").shows(200, "Counter accessed 2 times");
-            browser.get("/jsp/bean2.jsp").shows(200, "Counter accessed 3 times");
-            stranger.get("/jsp/bean1.jsp").shows(200, "Counter accessed 1 times");
-        });
-    }
-
-    @Test
     default void sessionIsMadeFilledAndInvalidated() throws Exception {
         sameAsStock(visit -> {
             var browser = visit.browser();

@@ -31,11 +31,7 @@ enum Site {
                     "ee8-deploy",
                     "ee8-jsp",
                     "ee8-jstl"));
-            if (base.model() == Model.PREFORK) {
-                // JSPWiki forgets who a user is when no object of the session is in memory any more; there is one child
-                // only.
-                modules.add("mpm-session-memory");
-            }
+            modules.addAll(base.model().sessionModules());
             base.addModules(modules);
             var wars = base.home().wars();
             base.deploy("simple", wars.resolve("jetty-ee10-demo-simple-webapp.war"), "ee10");
@@ -63,6 +59,9 @@ enum Site {
             modules.addAll(List.of(
                     "security", "ee10-deploy", "ee10-servlets", "ee10-websocket-jetty", "ee10-websocket-jakarta"));
             modules.addAll(List.of("ee11-deploy", "ee11-websocket-jetty", "ee11-websocket-jakarta"));
+            if (model.processes() > 1) {
+                modules.addAll(model.sessionModules());
+            }
             modules.addAll(List.of("ee9-deploy", "ee9-websocket-jakarta", "ee8-deploy", "ee8-websocket-javax"));
             base.addModules(modules);
             giveKeyStore(base);
@@ -94,7 +93,7 @@ enum Site {
         // All answers are compared, so none of the few children may end a connection because others wait.
         return new OpenSite(
                 base.start("jetty.prefork.keepAliveUnderPressure=-1"),
-                Clients.trusting(keyStore(base.directory()), PASSWORD));
+                Clients.trusting(keyStore(base.directory()), PASSWORD, model.processes()));
     }
 
     /** Makes a key store and names it to the base. */

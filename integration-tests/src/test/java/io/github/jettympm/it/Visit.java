@@ -19,21 +19,21 @@ final class Visit {
     }
 
     Browser browser() {
-        return new Browser(site.clients().http(), site.clearTextOrigin(), transcript);
+        return new Browser(site.clients()::http, site.clearTextOrigin(), transcript);
     }
 
     Browser tlsBrowser() {
-        return new Browser(site.clients().http(), site.tlsOrigin(), transcript);
+        return new Browser(site.clients()::http, site.tlsOrigin(), transcript);
     }
 
     /** A browser that negotiates HTTP/2 with ALPN. */
     Browser http2Browser() {
-        return new Browser(site.clients().http2(), site.tlsOrigin(), transcript);
+        return new Browser(site.clients()::http2, site.tlsOrigin(), transcript);
     }
 
     /** A browser that asks for an upgrade from HTTP/1.1 to HTTP/2 in clear text. */
     Browser upgradingBrowser() {
-        return new Browser(site.clients().http2(), site.clearTextOrigin(), transcript);
+        return new Browser(site.clients()::http2, site.clearTextOrigin(), transcript);
     }
 
     /** A client that starts with HTTP/2 in clear text, since it knows that the server speaks it. */

@@ -39,6 +39,8 @@ enum Volatile {
     CONTEXT_ATTRIBUTES("(?s)(?<=Context Attributes:</big></th>).*?(?=<th align=\"left\" colspan=\"2\">|</table>)"),
     /** An uploaded file, until the request ends. */
     UPLOAD("(?<=upload/MultiPart)\\d+"),
+    /** The session demo numbers its redirects, in each process from 0. */
+    REDIRECT("(?<=/session/\\?R=)\\d+"),
     /** The filter's attribute has an identity hash in its name, and with it no fixed place among the others. */
     QOS_ATTRIBUTE("(?m)^.*QoSFilter@.*\\R") {
         @Override

@@ -1,9 +1,8 @@
 package io.github.jettympm.it;
 
 /** WARs that others wrote, used as their users use them. */
-abstract class WarsContract extends Contract
-        implements FileCases, ServletCases, LoginCases, ChatCases, JolokiaCases, WikiCases {
+abstract class WarsContract extends SharedWarsContract implements MemoryCases {
     WarsContract(Model model) {
-        super(Site.WARS, model);
+        super(model);
     }
 }
