@@ -85,8 +85,8 @@ etc/jetty-event-http.xml
 ## killed. Without children, jetty.server.stopTimeout of Jetty's module graceful takes its place.
 # jetty.event.drainTimeout=30000
 
-## With children: options of the Java virtual machine that only they get, separated by blanks, after those of the parent
-## (httpd: none). In front of those stand -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if
+## With children: options of the Java virtual machine that only they get, separated by blanks (one that has a blank itself in
+## quotes, as for a shell), after those of the parent (httpd: none). In front of those stand -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if
 ## another heap is chosen, also in the parent's options), -XX:TrimNativeHeapInterval=10000 (left out if the virtual machine is
 ## too old to know it), -XX:MaxMetaspaceSize=256m, -XX:+ExitOnOutOfMemoryError and
 ## -Dorg.eclipse.jetty.util.referencesPerCacheLine=16, which Jetty would make an MBean server to learn.

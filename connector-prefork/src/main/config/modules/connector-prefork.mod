@@ -96,8 +96,8 @@ etc/jetty-prefork-http.xml
 ## been without a request for longer are ended, those first that have been so for longest.
 # jetty.prefork.keepAliveUnderPressure=250
 
-## Options of the Java virtual machine that only the children get, separated by blanks, after those of the parent
-## (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
+## Options of the Java virtual machine that only the children get, separated by blanks (one that has a blank itself in
+## quotes, as for a shell), after those of the parent (httpd: none). In front of those stand defaults for a small virtual machine, each of which can be overridden here:
 ## -XX:+UseSerialGC (left out if another collector is chosen), -Xmx512m (left out if another heap is chosen, also in the
 ## parent's options), -Xms24m -XX:NewSize=8m (left out with any option of the collector or of the heap's sizes), four
 ## times the usual thresholds of the second compiler (-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2500

@@ -6,6 +6,7 @@ import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.PoolSize;
 import io.github.jettympm.settings.RequestTimes;
 import io.github.jettympm.settings.ScanSettings;
+import io.github.jettympm.supervisor.ShellWords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 public abstract class ChildConnector extends RecyclingConnector {
     private Duration startTimeout = Duration.ofMinutes(2);
     private Duration drainTimeout = Duration.ofSeconds(30);
-    private List<String> jvmArgs = List.of();
+    private String jvmArgs = "";
     private List<String> childCommand = List.of();
     private String crashDirectory = "crashes";
     private boolean classDataArchive = true;
@@ -101,7 +102,19 @@ public abstract class ChildConnector extends RecyclingConnector {
         }
         Optional<ChildUser> children =
                 user.isBlank() ? Optional.empty() : Optional.of(new ChildUser(getPropertyPrefix(), user, group));
-        return new LaunchSettings(jvmArgs, inBase(crashDirectory), classDataArchive, labelOutput, children);
+        return new LaunchSettings(jvmOptions(), inBase(crashDirectory), classDataArchive, labelOutput, children);
+    }
+
+    private List<String> jvmOptions() {
+        try {
+            return ShellWords.split(jvmArgs);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    getPropertyPrefix() + ".jvmArgs=" + jvmArgs
+                            + " has a quote that is not closed: close it, or write \\ in"
+                            + " front of one that belongs to the option",
+                    e);
+        }
     }
 
     @Override
@@ -199,11 +212,11 @@ public abstract class ChildConnector extends RecyclingConnector {
     /**
      * Options of the Java virtual machine that only children get.
      *
-     * @return the options, separated by blanks
+     * @return the options, as they were set
      */
     @ManagedAttribute("Options of the Java virtual machine of children")
     public String getJvmArgs() {
-        return String.join(" ", jvmArgs);
+        return jvmArgs;
     }
 
     /**
@@ -212,12 +225,11 @@ public abstract class ChildConnector extends RecyclingConnector {
      * -XX:+ExitOnOutOfMemoryError -Dorg.eclipse.jetty.util.referencesPerCacheLine=16}, and {@code -Xms24m -XX:NewSize=8m} and later thresholds of the second compiler, {@code -XX:Tier4InvocationThreshold=20000} and
      * so on, where a child has one request at a time), of which any can be overridden in either place.
      *
-     * @param jvmArgs options separated by blanks, such as {@code -Xmx256m}; null or blank for none
+     * @param jvmArgs options separated by blanks, such as {@code -Xmx256m}; one that has a blank itself in quotes, single or
+     *     double, as a shell takes them; null or blank for none
      */
     public void setJvmArgs(String jvmArgs) {
-        this.jvmArgs = jvmArgs == null || jvmArgs.isBlank()
-                ? List.of()
-                : List.of(jvmArgs.trim().split("\\s+"));
+        this.jvmArgs = jvmArgs == null ? "" : jvmArgs.trim();
     }
 
     /**

@@ -76,7 +76,7 @@ final class ChildPool {
                 : givenCommand;
         List<String> command = commandLine.make();
         LOG.debug("command line of children: {}", command);
-        ChildMemory memory = ChildMemory.of(command, pools(connector), takenByOthers(connector));
+        ChildMemory memory = ChildMemory.of(ChildCommand.options(command), pools(connector), takenByOthers(connector));
         PoolSettings resolved = settings.with(resolve(settings.size(), memory));
         connector.settingsWithoutEffect().forEach(LOG::warn);
         UserSwitch user = UserSwitch.to(settings.launch().user());

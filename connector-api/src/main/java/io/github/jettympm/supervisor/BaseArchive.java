@@ -40,9 +40,6 @@ final class BaseArchive {
     /** Whoever says where archives go is left alone. */
     private static final Pattern EXCLUDING = Pattern.compile("-XX:(ArchiveRelocationMode|SharedBaseAddress)=.*");
 
-    /** Recordings, logs and the like of a process that no application sees would only stand beside those of children. */
-    private static final Pattern NOT_FOR_IT = Pattern.compile("-Xlog.*|-XX:(StartFlightRecording|FlightRecorder).*");
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private BaseArchive() {}
@@ -59,8 +56,7 @@ final class BaseArchive {
                 || machine.stream().anyMatch(option -> EXCLUDING.matcher(option).matches())) {
             return false;
         }
-        List<String> command = new ArrayList<>(machine);
-        command.removeIf(option -> NOT_FOR_IT.matcher(option).matches());
+        List<String> command = new ArrayList<>(OptionFilter.QUESTION.of(machine));
         command.addAll(List.of(
                 "-Xshare:dump",
                 "-XX:SharedArchiveFile=" + file,
@@ -88,10 +84,10 @@ final class BaseArchive {
 
     /** How it has failed; empty if it has not. */
     private static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        OptionVariables.remove(OptionFilter.QUESTION, builder.environment());
+        Process process = builder.start();
         try {
             process.getOutputStream().close();
             if (!process.waitFor(AT_MOST_SECONDS, TimeUnit.SECONDS)) {

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds the command line that children are started with.
@@ -23,35 +21,53 @@ import java.util.stream.Stream;
 public final class ChildCommand {
     private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
 
-    /** Variables that give options to a virtual machine that nobody sees on a command line. */
-    private static final List<String> OPTION_VARIABLES =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
-    /** What exists once per machine stays with the parent: ports to stop, debug and manage it, its pid and state files. */
-    private static final Pattern PARENT_ONLY = Pattern.compile("-DSTOP\\..*|STOP\\..*|-agentlib:jdwp.*|-Xrunjdwp.*"
-            + "|-Dcom\\.sun\\.management\\.jmxremote.*|.*[/\\\\]jetty-(pid|state|jmx-remote)\\.xml");
-
     private ChildCommand() {}
 
     /**
      * The command line of a child of this process.
      *
      * @param jvmArgs options of the Java virtual machine that only children get; they come after the parent's, and the
-     *     defaults before those
+     *     defaults before those. The class path stands behind all of them
      * @param oneRequestAtATime whether there is never more than one request in a child
      * @return the command and its arguments
-     * @throws IOException if this process's command line cannot be read, or {@code start.jar} does not answer
+     * @throws IOException if this process's command line, or a file with options that it names, cannot be read, or {@code
+     *     start.jar} does not answer
      */
     public static List<String> discover(List<String> jvmArgs, boolean oneRequestAtATime) throws IOException {
-        List<String> own = ownCommandLine();
-        List<String> child = StartJar.starts(own)
-                ? viaMainOfChildren(forChild(StartJar.finalCommand(forChild(own, List.of())), jvmArgs))
-                : forChild(own, jvmArgs);
-        List<String> others = new ArrayList<>(child);
-        others.addAll(optionsOfEnvironment());
+        JavaCommand own = OptionFile.expand(ownCommandLine());
+        JavaCommand child = viaMainOfChildren(forChild(StartJar.starts(own) ? behindStartJar(own) : own, jvmArgs));
+        List<String> others = OptionVariables.around(System.getenv(), child.options());
         int jdk = Runtime.version().feature();
-        child.addAll(1, ChildOptions.defaults(others, jdk, ChildCommand::isOption, oneRequestAtATime));
-        return child;
+        List<String> options =
+                new ArrayList<>(ChildOptions.defaults(others, jdk, ChildCommand::isOption, oneRequestAtATime));
+        options.addAll(child.options());
+        return child.withOptions(options).words();
+    }
+
+    /**
+     * All options of the virtual machine of a child, also those that environment variables give it.
+     *
+     * @param command the command line of a child
+     * @return the options, of which the last one counts if they contradict each other
+     * @throws IOException if a file with options that a variable names cannot be read
+     */
+    public static List<String> options(List<String> command) throws IOException {
+        List<String> given = isOfVirtualMachine(command)
+                ? OptionFile.expand(command).options()
+                : command; // of a script, all it is given
+        return OptionVariables.around(System.getenv(), given);
+    }
+
+    /**
+     * What {@code start.jar} starts, with the options of its own virtual machine, of which it says nothing. In the parent that is also
+     * the one of the server, and those of the modules, which {@code start.jar} knows, are set later and so count before them.
+     */
+    private static JavaCommand behindStartJar(JavaCommand own) throws IOException {
+        JavaCommand server = JavaCommand.parse(StartJar.finalCommand(own));
+        List<String> options = new ArrayList<>(own.options());
+        options.removeAll(server.options()); // an agent that is named twice would be there twice
+        options.addAll(server.options());
+        return server.withOptions(options);
     }
 
     /** Whether this virtual machine, and so that of the children, has an option of that name. */
@@ -64,50 +80,21 @@ public final class ChildCommand {
         }
     }
 
-    private static List<String> optionsOfEnvironment() {
-        return OPTION_VARIABLES.stream()
-                .map(variable -> System.getenv().getOrDefault(variable, ""))
-                .flatMap(options -> Stream.of(options.split("\\s+")))
-                .toList();
+    /** Takes what belongs to the parent alone out of a command line, and puts the children's own options behind its options. */
+    static JavaCommand forChild(JavaCommand command, List<String> jvmArgs) {
+        List<String> options = new ArrayList<>(OptionFilter.CHILD.of(command.options()));
+        options.addAll(jvmArgs);
+        return command.withOptions(options).withMain(OptionFilter.CHILD.of(command.main()));
     }
 
-    /** Takes what belongs to the parent alone out of a command line, and puts the children's own options in. */
-    static List<String> forChild(List<String> command, List<String> jvmArgs) {
-        List<String> child = new ArrayList<>();
-        for (String argument : command) {
-            if (!PARENT_ONLY.matcher(argument).matches()) {
-                child.add(argument);
-            }
+    /** Jetty's main class is started by one that has what takes long done meanwhile, and sees to it that no child outlives its parent. */
+    private static JavaCommand viaMainOfChildren(JavaCommand command) {
+        if (!command.mainClass().equals(StartJar.MAIN_CLASS)) {
+            return command;
         }
-        child.addAll(firstNonOption(child), jvmArgs);
-        return child;
-    }
-
-    /** Jetty's main class is started by one that has what takes long done meanwhile. */
-    private static List<String> viaMainOfChildren(List<String> command) {
-        List<String> child = new ArrayList<>(command);
-        int main = child.indexOf(StartJar.MAIN_CLASS);
-        if (main >= 0) {
-            child.add(main, ChildEnvironment.MAIN_CLASS);
-        }
-        return child;
-    }
-
-    /** Where the options of the virtual machine end that stand in front of {@code -cp}, {@code -jar} or the main class. */
-    private static int firstNonOption(List<String> command) {
-        int index = 1;
-        while (index < command.size() && isSelfContainedOption(command.get(index))) {
-            index++;
-        }
-        return index;
-    }
-
-    private static boolean isSelfContainedOption(String argument) {
-        return argument.startsWith("-D")
-                || argument.startsWith("-X")
-                || argument.startsWith("-ea")
-                || argument.startsWith("-javaagent:")
-                || argument.startsWith("--add-") && argument.contains("=");
+        List<String> main = new ArrayList<>(command.main());
+        main.add(0, ChildEnvironment.MAIN_CLASS);
+        return command.withMain(main);
     }
 
     /** Whether a command starts a virtual machine itself, and so takes options of one. */

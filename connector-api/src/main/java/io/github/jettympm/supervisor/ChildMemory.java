@@ -27,19 +27,20 @@ public record ChildMemory(long memory, long heap, int pools, long others) {
     private static final double DEFAULT_PERCENT = 25;
 
     private static final Pattern HEAP = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
+    private static final Pattern RAM = Pattern.compile("-XX:MaxRAM=(\\d+)([kKmMgGtT]?)");
     private static final Pattern PERCENT = Pattern.compile("-XX:MaxRAMPercentage=(\\d+(?:\\.\\d+)?)");
 
     /**
-     * The memory of this machine, and what children with that command line take of it.
+     * The memory of this machine, and what children with those options take of it.
      *
-     * @param command command line of a child
+     * @param options all options of the virtual machine of a child, in the order in which it reads them
      * @param pools among how many pools it is divided
      * @param others bytes that the children of those other pools may take that have been started before
      * @return all numbers; the JDK knows the limit of a container (cgroup)
      */
-    public static ChildMemory of(List<String> command, int pools, long others) {
+    public static ChildMemory of(List<String> options, int pools, long others) {
         long memory = ofMachine();
-        return new ChildMemory(memory, heap(command, memory), pools, others);
+        return new ChildMemory(memory, heap(options, memory), pools, others);
     }
 
     /** With some arrangements of control groups (version 1) the JDK only throws; its heap then says something of the machine. */
@@ -56,19 +57,23 @@ public record ChildMemory(long memory, long heap, int pools, long others) {
     }
 
     /** The last option counts, as it does for the virtual machine; an amount counts before a percentage. */
-    static long heap(List<String> command, long memory) {
+    static long heap(List<String> options, long memory) {
         long amount = 0;
         double percent = DEFAULT_PERCENT;
-        for (String argument : command) {
-            Matcher bytes = HEAP.matcher(argument);
-            Matcher share = PERCENT.matcher(argument);
+        long ram = memory;
+        for (String option : options) {
+            Matcher bytes = HEAP.matcher(option);
+            Matcher base = RAM.matcher(option);
+            Matcher share = PERCENT.matcher(option);
             if (bytes.matches()) {
                 amount = bytes(Long.parseLong(bytes.group(1)), bytes.group(2));
+            } else if (base.matches()) {
+                ram = bytes(Long.parseLong(base.group(1)), base.group(2));
             } else if (share.matches()) {
                 percent = Double.parseDouble(share.group(1));
             }
         }
-        return amount > 0 ? amount : (long) (memory * percent / 100);
+        return amount > 0 ? amount : (long) (ram * percent / 100);
     }
 
     private static long bytes(long number, String unit) {

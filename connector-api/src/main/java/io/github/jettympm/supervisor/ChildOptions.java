@@ -71,7 +71,7 @@ final class ChildOptions {
     /**
      * The defaults that fit what is set otherwise.
      *
-     * @param others options of the parent, of the environment, and the operator's own for children
+     * @param others options of the parent, of environment variables, and the operator's own for children
      * @param jdk feature release of the virtual machine
      * @param known tells whether the virtual machine has an option of a name: an unknown one would keep it from starting
      * @param oneRequestAtATime whether there is never more than one request in a child
@@ -96,12 +96,24 @@ final class ChildOptions {
         if (oneRequestAtATime && none(others, ANY_COMPILER)) {
             options.addAll(COMPILER_LATER);
         }
+        List<String> single = new ArrayList<>(ALWAYS);
+        single.add(CACHE_LINE);
         if (known.test(TRIM_INTERVAL)) {
-            options.add(TRIM);
+            single.add(0, TRIM);
         }
-        options.addAll(ALWAYS);
-        options.add(CACHE_LINE);
+        single.removeIf(option -> isSet(others, name(option)));
+        options.addAll(single);
         return options;
+    }
+
+    /** A default would outdo one of a variable that is read before the command line. */
+    private static boolean isSet(List<String> others, String name) {
+        return others.stream().anyMatch(other -> name(other).equals(name));
+    }
+
+    /** What an option sets, be it on, off or to a value. */
+    private static String name(String option) {
+        return option.replaceFirst("^-XX:[+-]?", "-XX:").replaceFirst("=.*", "");
     }
 
     private static boolean none(List<String> others, Pattern pattern) {

@@ -73,10 +73,14 @@ final class ClassDataArchive {
         this.command = given;
         this.wanted = allowed
                 && ChildCommand.isOfVirtualMachine(command)
-                && command.stream()
-                        .noneMatch(option -> EXCLUDING.matcher(option).matches())
+                && isPossible(command)
                 && classPath() > 0
                 && !ResourceJars.hasClasses(command.get(classPath()));
+    }
+
+    /** Whether no option, be it of a variable, speaks against one. */
+    static boolean isPossible(List<String> options) {
+        return options.stream().noneMatch(option -> EXCLUDING.matcher(option).matches());
     }
 
     private int classPath() {

@@ -71,11 +71,13 @@ public final class ProcessLauncher implements ChildLauncher {
      * @param command command line of a child
      * @param origin what all generations have in common
      * @return the launcher
-     * @throws IOException if a directory that they share cannot be given to their user
+     * @throws IOException if a directory that they share cannot be given to their user, or a file with options that an
+     *     environment variable names cannot be read
      */
     public static ProcessLauncher first(List<String> command, Origin origin) throws IOException {
-        return new ProcessLauncher(
-                origin, new ClassDataArchive(origin.settings().classDataArchive(), command), Generations.FIRST);
+        List<String> ofVariables = OptionFilter.CHILD.of(OptionVariables.around(System.getenv(), List.of()));
+        boolean allowed = origin.settings().classDataArchive() && ClassDataArchive.isPossible(ofVariables);
+        return new ProcessLauncher(origin, new ClassDataArchive(allowed, command), Generations.FIRST);
     }
 
     @Override
@@ -105,6 +107,7 @@ public final class ProcessLauncher implements ChildLauncher {
         ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment, first)));
         origin.output().prepare(builder);
         ServiceVariables.removeFrom(builder.environment());
+        OptionVariables.remove(OptionFilter.CHILD, builder.environment());
         builder.environment().put(ChildEnvironment.VARIABLE, environment.value());
         origin.user().tell(builder.environment());
         workDirectory().createSlot(slot);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a line into words as a POSIX shell does: blanks, single quotes, double quotes and backslashes. */
-final class ShellWords {
+public final class ShellWords {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -18,9 +18,11 @@ final class ShellWords {
     /**
      * Splits a line.
      *
+     * @param line the line; of blanks alone, it has no words
+     * @return the words, without their quotes
      * @throws IllegalArgumentException if a quote is not closed
      */
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         ShellWords scanner = new ShellWords(line);
         while (scanner.at < line.length()) {
             scanner.next(line.charAt(scanner.at++));

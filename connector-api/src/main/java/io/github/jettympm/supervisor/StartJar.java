@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Jetty's {@code start.jar}: it makes the command line of a server out of modules and their files. */
@@ -23,22 +24,21 @@ final class StartJar {
     /** More than the kernel takes as a command line. */
     private static final int MOST_BYTES = 4 << 20;
 
+    private static final String OWN_MAIN_CLASS = "org.eclipse.jetty.start.Main";
+    private static final String FILE = "start.jar";
+
+    /** It begins with the path of the virtual machine, in quotes if they are needed. */
+    private static final Pattern COMMAND = Pattern.compile("^['\"]?/.*/java\\b", Pattern.MULTILINE);
+
     /** What the main class takes: {@code name=value}, files of configuration and of properties. */
     private static final Pattern FILE_OR_PROPERTY = Pattern.compile("(?i).*=.*|.*\\.(xml|properties)", Pattern.DOTALL);
 
     private StartJar() {}
 
-    /** Whether a command line starts it. */
-    static boolean starts(List<String> command) {
-        return index(command) >= 0;
-    }
-
-    /** Index of its path behind {@code -jar}, or -1. */
-    static int index(List<String> command) {
-        int jar = command.indexOf("-jar") + 1;
-        boolean start =
-                jar > 0 && jar < command.size() && Path.of(command.get(jar)).endsWith("start.jar");
-        return start ? jar : -1;
+    /** Whether a command line starts it, be it by its main class. */
+    static boolean starts(JavaCommand command) {
+        return command.mainClass().equals(OWN_MAIN_CLASS)
+                || Path.of(command.jar()).endsWith(FILE);
     }
 
     /**
@@ -47,20 +47,19 @@ final class StartJar {
      * @param command starts it
      * @throws IOException if it fails, or has not answered within a minute
      */
-    static List<String> finalCommand(List<String> command) throws IOException {
+    static List<String> finalCommand(JavaCommand command) throws IOException {
         return finalCommand(command, DRY_RUN);
     }
 
-    static List<String> finalCommand(List<String> command, Duration limit) throws IOException {
-        List<String> question = new ArrayList<>(command);
-        question.add(index(question) + 1, "--dry-run");
-        Process process = new ProcessBuilder(question)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    static List<String> finalCommand(JavaCommand command, Duration limit) throws IOException {
+        List<String> question = question(command);
+        ProcessBuilder builder = new ProcessBuilder(question).redirectError(ProcessBuilder.Redirect.INHERIT);
+        OptionVariables.remove(OptionFilter.QUESTION, builder.environment());
+        Process process = builder.start();
         try {
             process.getOutputStream().close();
             String answer = answer(process, limit);
-            return withEmptyValues(ShellWords.split(answer.strip()));
+            return withEmptyValues(ShellWords.split(withoutPreamble(answer).strip()));
         } catch (TimeoutException e) {
             throw new IOException(noneFrom(question) + ": not ready after " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
@@ -72,6 +71,21 @@ final class StartJar {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** Asks without what belongs to the parent alone: its ports are taken. */
+    static List<String> question(JavaCommand command) {
+        List<String> main = new ArrayList<>(OptionFilter.QUESTION.of(command.main()));
+        main.add(1, "--dry-run");
+        return command.withOptions(OptionFilter.QUESTION.of(command.options()))
+                .withMain(main)
+                .words();
+    }
+
+    /** Virtual machines and their agents may say something on standard output before it answers. */
+    static String withoutPreamble(String answer) {
+        Matcher command = COMMAND.matcher(answer);
+        return command.find() ? answer.substring(command.start()) : answer;
     }
 
     private static String noneFrom(List<String> question) {

@@ -41,6 +41,9 @@ class ChildMemoryTest {
         "java -XX:MaxRAMPercentage=50 Main, 500",
         "java -XX:MaxRAMPercentage=12.5 Main, 125",
         "java -XX:MaxRAMPercentage=50 -Xmx64m Main, 64",
+        "java -XX:MaxRAM=400m, 100",
+        "java -XX:MaxRAM=400m -XX:MaxRAMPercentage=50, 200",
+        "java -Xmx64m -XX:MaxRAM=400m, 64",
         "java Main -Xmxmax, 250",
     })
     void heapIsFoundInTheCommandLine(String command, long heap) {

@@ -90,6 +90,19 @@ class ChildOptionsTest {
                 defaults("java " + other + " Main", 17));
     }
 
+    /** The default would stand behind one of a variable that is read first. */
+    @Test
+    void whatIsSetIsNoDefault() {
+        assertEquals(
+                "-XX:+UseSerialGC -Xmx512m",
+                defaults(
+                        "-XX:MaxMetaspaceSize=1g -XX:-ExitOnOutOfMemoryError -Dorg.eclipse.jetty.util.referencesPerCacheLine=8",
+                        17));
+        assertEquals(
+                "-XX:+UseSerialGC -Xmx512m -XX:MaxMetaspaceSize=256m -XX:+ExitOnOutOfMemoryError" + CACHE_LINE,
+                defaults("-XX:MaxMetaspaceSizeOfMine=1g -Dorg.eclipse.jetty.util=x", 17));
+    }
+
     @Test
     void memoryIsGivenBackWhereTheMachineKnowsHow() {
         assertEquals(

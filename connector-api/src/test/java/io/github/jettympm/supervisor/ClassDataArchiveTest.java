@@ -200,4 +200,10 @@ class ClassDataArchiveTest {
         assertTrue(Files.exists(work.classes(2)));
         assertTrue(Files.exists(work.classes(3)));
     }
+
+    @Test
+    void agentOfAVariableSpeaksAgainstOne() {
+        assertFalse(ClassDataArchive.isPossible(List.of("-Xmx1g", "-javaagent:a.jar")));
+        assertTrue(ClassDataArchive.isPossible(List.of("-Xmx1g")));
+    }
 }

@@ -2,6 +2,7 @@ package io.github.jettympm.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("once")
 class StartJarTest {
@@ -32,28 +35,62 @@ class StartJarTest {
         assertEquals(words("java -cp lib Main word"), StartJar.withEmptyValues(words("java -cp lib Main word")));
     }
 
-    @Test
-    void startJarIsFoundBehindItsOption() {
-        assertEquals(2, StartJar.index(words("java -jar /opt/jetty/start.jar")));
-        assertEquals(3, StartJar.index(words("java -Xmx1g -jar start.jar jetty.base=b")));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java -jar /opt/jetty/start.jar",
+                "java -Xmx1g -jar start.jar jetty.base=b",
+                "java -jar -Xmx1g start.jar",
+                "java -cp /opt/jetty/start.jar org.eclipse.jetty.start.Main jetty.base=b",
+                "java --class-path=start.jar -Xmx1g org.eclipse.jetty.start.Main"
+            })
+    void startJarIsFound(String command) {
+        assertTrue(StartJar.starts(JavaCommand.parse(words(command))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java -cp lib Main",
+                "java -jar restart.jar",
+                "java -cp lib Main start.jar",
+                "java -cp start.jar Main",
+                "java -jar"
+            })
+    void otherCommandsHaveNoStartJar(String command) {
+        assertFalse(StartJar.starts(JavaCommand.parse(words(command))));
     }
 
     @Test
-    void otherCommandsHaveNoStartJar() {
-        assertEquals(-1, StartJar.index(words("java -cp lib Main")));
-        assertEquals(-1, StartJar.index(words("java -jar restart.jar")));
-        assertEquals(-1, StartJar.index(words("java -cp lib Main start.jar")));
-        assertEquals(-1, StartJar.index(words("java -jar")));
+    void questionIsAskedWithoutPortsAgentsAndLogs() {
+        var command = "java -Da=b -DSTOP.PORT=1 -agentlib:jdwp=x -javaagent:a.jar=9404 -Xlog:gc:file=gc.log -Xmx1g"
+                + " -jar start.jar STOP.PORT=1 jetty.base=b";
+
+        assertEquals(
+                words("java -Da=b -Xmx1g -jar start.jar --dry-run jetty.base=b"),
+                StartJar.question(JavaCommand.parse(words(command))));
+        assertEquals(
+                words("java -cp start.jar org.eclipse.jetty.start.Main --dry-run a"),
+                StartJar.question(JavaCommand.parse(words("java -cp start.jar org.eclipse.jetty.start.Main a"))));
+    }
+
+    @Test
+    void whatTheVirtualMachineSaysBeforeTheAnswerIsNoPartOfIt() {
+        var said = "Listening for transport dt_socket at address: 5005\n[0.01s][warning][cds] no /a/java.jsa\n";
+        for (var answer : List.of("/usr/bin/java -Da=b Main 'x=\ny'", "'/opt/a jdk/bin/java' -Da=b Main")) {
+            assertEquals(answer, StartJar.withoutPreamble(said + answer));
+            assertEquals(answer, StartJar.withoutPreamble(answer));
+        }
     }
 
     /** A program in place of Java. */
-    private List<String> command(String script) throws IOException {
+    private JavaCommand command(String script) throws IOException {
         Path program = Files.writeString(directory.resolve("java"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return List.of(program.toString(), "-jar", "start.jar", "a=b");
+        return JavaCommand.parse(List.of(program.toString(), "-jar", "start.jar", "a=b"));
     }
 
-    private static String failure(List<String> command, Duration limit) {
+    private static String failure(JavaCommand command, Duration limit) {
         return assertThrows(IOException.class, () -> StartJar.finalCommand(command, limit))
                 .getMessage();
     }
@@ -65,10 +102,10 @@ class StartJarTest {
 
     @Test
     void failureIsNoAnswer() throws IOException {
-        List<String> command = command("echo java; exit 3");
+        JavaCommand command = command("echo java; exit 3");
 
         assertEquals(
-                "no final command line from: " + command.get(0) + " -jar start.jar --dry-run a=b: exit status 3",
+                "no final command line from: " + command.program() + " -jar start.jar --dry-run a=b: exit status 3",
                 failure(command, LONG));
     }
 
@@ -86,7 +123,7 @@ class StartJarTest {
     void answerOfOneThatLeavesAProcessBehindIsNone() throws Exception {
         Path gate = directory.resolve("gate");
         assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
-        List<String> command = command("cat " + gate + " & exit 0");
+        JavaCommand command = command("cat " + gate + " & exit 0");
 
         String failure = failure(command, SHORT);
         Files.newOutputStream(gate).close(); // lets it end

@@ -1,5 +1,6 @@
 package io.github.jettympm.prefork;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,5 +82,19 @@ class PreforkConfigurationTest {
 
         assertEquals(0, connector.getSlowRequestThreshold());
         assertEquals(0, connector.getRequestTerminateTimeout());
+    }
+
+    @Test
+    void quoteInOptionsOfChildrenHasToBeClosed() {
+        PreforkConnector connector = new PreforkConnector(new Server());
+        connector.setJvmArgs(" -Xmx64m '-Da=b c' ");
+
+        assertDoesNotThrow(connector::checkSettings);
+        assertEquals("-Xmx64m '-Da=b c'", connector.getJvmArgs());
+
+        connector.setJvmArgs("-Da='b");
+        String refusal = assertThrows(IllegalArgumentException.class, connector::checkSettings)
+                .getMessage();
+        assertTrue(refusal.startsWith("jetty.prefork.jvmArgs=-Da='b has a quote that is not closed"), refusal);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -118,12 +119,20 @@ final class JettyBase {
 
     /** Starts the server on free ports and waits until it serves. */
     JettyServer start(String... properties) throws IOException, InterruptedException {
+        return start(List.of(), Map.of(), properties);
+    }
+
+    /** Starts it with more options of the virtual machine, in front of {@code -jar start.jar}, and environment variables. */
+    JettyServer start(List<String> options, Map<String, String> environment, String... properties)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<String>();
         arguments.add("jetty.http.port=0");
         arguments.add("jetty.ssl.port=0");
         arguments.addAll(model.properties());
         arguments.addAll(List.of(properties));
-        return JettyServer.start(this, command(arguments));
+        var command = command(arguments);
+        command.addAll(1, options);
+        return JettyServer.start(this, command, environment);
     }
 
     /** A server that could not start: the status of its process, and all that it printed. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,13 +32,15 @@ final class JettyServer implements AutoCloseable {
         this.lifeline = lifeline;
     }
 
-    static JettyServer start(JettyBase base, List<String> command) throws IOException, InterruptedException {
+    static JettyServer start(JettyBase base, List<String> command, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var log = new ServerLog(base.directory().resolve("server.log"), base.connectors());
-        var process = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .directory(base.directory().toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        var process = builder.start();
         // A test run that is broken off must not leave servers behind.
         var lifeline = new Thread(() -> kill(process), "kill-" + process.pid());
         Runtime.getRuntime().addShutdownHook(lifeline);

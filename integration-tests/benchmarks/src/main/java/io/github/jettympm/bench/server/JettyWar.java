@@ -56,7 +56,9 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
         }
         var command = new ArrayList<String>();
         command.add(placement.jdk().program("java"));
-        command.addAll(Setup.jvmOptions(placement));
+        if (!model.equals("prefork")) { // whose children would have them as well, and are to be small
+            command.addAll(Setup.jvmOptions(placement));
+        }
         command.add("-Djava.io.tmpdir=" + base.resolve("tmp"));
         command.addAll(List.of("-jar", setup.jettyHome().resolve("start.jar").toString()));
         command.addAll(properties(setup, placement, target));
@@ -104,7 +106,6 @@ record JettyWar(String name, String model, boolean virtual) implements Subject {
         }
         if (model.equals("event") && placement.children() > 1) {
             properties.add("jetty.event.processes=" + placement.children());
-            properties.add("jetty.event.jvmArgs=" + String.join(" ", Setup.jvmOptions(placement)));
         }
         if (model.equals("prefork")) {
             properties.add("jetty.prefork.pm=static");
