@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class UserSwitch {
     private static final int ROOT = 0;
+    private static final String ROOTS_NUMBER = Integer.toString(ROOT);
 
     /** Where a user's own files, keys and sessions are. */
     private static final Pattern OF_A_LOGIN =
@@ -38,18 +39,24 @@ public final class UserSwitch {
      *
      * @param user whom children run as, empty for the user of this process
      * @return the way
-     * @throws IOException if there is none; the message names the properties and says why
+     * @throws IOException if there is none, or it is root, or root's group; the message names the properties and says why
      */
     public static UserSwitch to(Optional<ChildUser> user) throws IOException {
         if (user.isEmpty()) {
             return new UserSwitch(user, List.of());
         }
         ChildUser to = user.get();
+        if (answer(to, List.of("id", "-u", "--", to.user())).equals(ROOTS_NUMBER)) {
+            throw new IOException(to + ": that user is root, and children are not to be; name one with fewer rights");
+        }
         String group = to.group().isBlank() ? answer(to, List.of("id", "-g", "--", to.user())) : to.group();
         List<String> command = List.of("setpriv", "--reuid=" + to.user(), "--regid=" + group, "--init-groups", "--");
         List<String> trial = new ArrayList<>(command);
-        trial.add("true");
-        answer(to, trial);
+        trial.addAll(List.of("id", "-g"));
+        if (answer(to, trial).equals(ROOTS_NUMBER)) {
+            throw new IOException(to + ": the group is root's, and that of children is not to be; name another with "
+                    + to.prefix() + ".group");
+        }
         return new UserSwitch(user, command);
     }
 
@@ -71,9 +78,10 @@ public final class UserSwitch {
     }
 
     /**
-     * Whether children run as root, since this process does and no other user is named.
+     * Whether children run as root, since this process does and no other user is named. That is no reason not to start: in most
+     * containers the only user is root, with few rights.
      *
-     * @return false for a named user, whoever that is
+     * @return false for a named user, who never is root
      * @throws IOException if the user of this process cannot be found out
      */
     public boolean leavesRoot() throws IOException {

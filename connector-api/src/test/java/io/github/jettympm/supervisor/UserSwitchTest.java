@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserSwitchTest {
     @TempDir
@@ -67,6 +69,29 @@ class UserSwitchTest {
         assertTrue(
                 failure.getMessage()
                         .startsWith("jetty.test.user=nobody, jetty.test.group=mpm-nogroup: children cannot run as"),
+                failure::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "0"})
+    void rootIsRefused(String root) {
+        var failure = assertThrows(IOException.class, () -> to(root, ""));
+
+        assertTrue(
+                failure.getMessage().startsWith("jetty.test.user=" + root + ": that user is root"),
+                failure::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"root", "0"})
+    void groupOfRootIsRefused(String root) throws IOException {
+        assumeRoot();
+
+        var failure = assertThrows(IOException.class, () -> to("nobody", root));
+
+        assertTrue(
+                failure.getMessage()
+                        .startsWith("jetty.test.user=nobody, jetty.test.group=" + root + ": the group is root's"),
                 failure::getMessage);
     }
 

@@ -19,8 +19,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ChildProcessIT {
     private static final String USER = "nobody";
+    private static final String GROUP = "daemon";
 
     @Test
     void childrenStartFromTheArchiveOfTheFirstUntilTheClassPathChanges() throws Exception {
@@ -156,10 +159,14 @@ class ChildProcessIT {
             Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
         var sessions = Files.createDirectory(base.directory().resolve("mpm-sessions"));
-        var account = sessions.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(USER);
+        var accounts = sessions.getFileSystem().getUserPrincipalLookupService();
+        var account = accounts.lookupPrincipalByName(USER);
         Files.setOwner(sessions, account);
+        Files.getFileAttributeView(sessions, PosixFileAttributeView.class)
+                .setGroup(accounts.lookupPrincipalByGroupName(GROUP));
 
-        var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.user=" + USER, ARCHIVE);
+        var server = base.start(
+                "jetty.prefork.startServers=2", "jetty.prefork.user=" + USER, "jetty.prefork.group=" + GROUP, ARCHIVE);
         var children = ready(server, 2);
         try (var browser = ChildConnections.open(server.port(), 2)) {
             browser.get("/echo/session").shows(200);
@@ -171,6 +178,9 @@ class ChildProcessIT {
             var uid = uid(Long.toString(child));
             assertFalse(uid.equals("0"), "child " + child + " is root's");
             assertEquals(Files.getAttribute(sessions, "unix:uid").toString(), uid);
+            var gid = Files.getAttribute(sessions, "unix:gid").toString();
+            assertEquals(Set.of(gid), Set.copyOf(numbers(child, "Gid:")));
+            assertEquals(groupsOfUser(), new TreeSet<>(numbers(child, "Groups:")));
         }
         assertEquals(List.of(false, true), mapped(children, "classes-1/classes.jsa"));
         var work = workDirectories(base).get(0);
@@ -180,6 +190,19 @@ class ChildProcessIT {
 
         signal("TERM", server.process().pid());
         awaitEnd(server, children);
+        assertEquals(List.of(), workDirectories(base));
+    }
+
+    @Test
+    @Tag("once")
+    void rootIsRefusedAndNothingIsLeft() throws Exception {
+        var base = base("root-user");
+
+        var failure = assertThrows(
+                IllegalStateException.class,
+                () -> base.start("jetty.prefork.user=root").close());
+
+        assertTrue(failure.getMessage().contains("jetty.prefork.user=root: that user is root"), failure::getMessage);
         assertEquals(List.of(), workDirectories(base));
     }
 
@@ -207,11 +230,26 @@ class ChildProcessIT {
     }
 
     private static String uid(String process) {
+        return numbers(process, "Uid:").get(0);
+    }
+
+    private static List<String> numbers(long process, String name) {
+        return numbers(Long.toString(process), name);
+    }
+
+    private static List<String> numbers(String process, String name) {
         return lines("/proc/" + process + "/status")
-                .filter(line -> line.startsWith("Uid:"))
-                .findFirst()
-                .orElseThrow()
-                .split("\\s+")[1];
+                .filter(line -> line.startsWith(name))
+                .flatMap(line -> Stream.of(line.split("\\s+")))
+                .skip(1)
+                .toList();
+    }
+
+    /** None of them is one of the root that starts the children. */
+    private static Set<String> groupsOfUser() throws IOException {
+        var id = new ProcessBuilder("id", "-G", USER).start();
+        var groups = new String(id.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new TreeSet<>(List.of(groups.strip().split(" ")));
     }
 
     private static Stream<String> lines(String file) {
