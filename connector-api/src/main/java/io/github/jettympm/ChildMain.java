@@ -1,5 +1,6 @@
 package io.github.jettympm;
 
+import io.github.jettympm.child.StartWatch;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.sessions.SharedSessionStoreFactory;
@@ -8,10 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The main class of a child whose parent was started through Jetty's {@code start.jar}. It starts Jetty's own main class,
- * and has what that will need, and what takes long, made ready by another thread meanwhile: a child is ready earlier.
+ * The main class of a child whose server is started by Jetty's own main class. It starts that one,
+ * and has what that will need, and what takes long, made ready by another thread meanwhile: a child is ready earlier. Another thread
+ * watches the parent until the server has started.
  */
 public final class ChildMain {
     private ChildMain() {}
@@ -25,11 +28,14 @@ public final class ChildMain {
     public static void main(String... arguments) throws Throwable {
         getReady();
         Class<?> main = Class.forName(arguments[0]);
+        Optional<StartWatch> watch = ChildEnvironment.from(System.getenv()).map(StartWatch::start);
         try {
             main.getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        } finally {
+            watch.ifPresent(StartWatch::close);
         }
     }
 

@@ -19,7 +19,7 @@ class ConnectorIdentityTest {
             "; the parent opens the sockets, so restart the server to change, add or remove connectors";
 
     private static Optional<String> difference(int index, Connector parents, Connector... childs) {
-        var said = new ChildEnvironment(index, ConnectorIdentity.of(parents), 0, 1, 1, false, Path.of("scoreboard"));
+        var said = new ChildEnvironment(index, ConnectorIdentity.of(parents), 0, 1, 1, 1, false, Path.of("scoreboard"));
         return ConnectorIdentity.difference(said, childs);
     }
 

@@ -9,11 +9,8 @@ import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import io.github.jettympm.scoreboard.Traffic;
 import io.github.jettympm.settings.RequestTimes;
-import io.github.jettympm.status.StateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChildLife {
     private static final Logger LOG = LoggerFactory.getLogger(ChildLife.class);
-    /** Together with the drain this keeps the promise that an orphan ends within 5 s. */
-    private static final Duration PARENT_CHECK = Duration.ofSeconds(1);
-
-    private static final Duration ORPHAN_DRAIN = Duration.ofSeconds(3);
 
     private final ChildEnvironment environment;
     private final Scoreboard scoreboard;
@@ -47,7 +40,7 @@ public final class ChildLife {
         this.oneRequestAtATime = oneRequestAtATime;
         this.scoreboard = scoreboard;
         this.traffic = scoreboard.traffic(environment.slot());
-        this.parent = ParentWatch.of(environment.parent());
+        this.parent = ParentWatch.of(environment.parent(), environment.parentStarted());
     }
 
     /**
@@ -110,15 +103,14 @@ public final class ChildLife {
             CountDownLatch never = new CountDownLatch(1);
             while (parent.isThere()) {
                 runPeriodic();
-                never.await(PARENT_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+                never.await(Orphan.CHECK.toMillis(), TimeUnit.MILLISECONDS);
             }
             LOG.warn("parent {} is gone; ending", environment.parent());
             drainBounded(drain);
         } catch (InterruptedException e) {
             LOG.warn("interrupted; ending", e);
         } finally {
-            removeTraces(stateFile);
-            Runtime.getRuntime().halt(ExitStatus.ORPHANED.code());
+            Orphan.end(environment, stateFile);
         }
     }
 
@@ -135,7 +127,7 @@ public final class ChildLife {
         Thread drainer = new Thread(drain, "mpm-orphan-drain");
         drainer.setDaemon(true);
         drainer.start();
-        drainer.join(ORPHAN_DRAIN.toMillis());
+        drainer.join(Orphan.DRAIN.toMillis());
     }
 
     /**
@@ -145,33 +137,6 @@ public final class ChildLife {
      */
     public void eachSecond(Runnable task) {
         periodic = task;
-    }
-
-    /** The parent would have done it; the last orphan finds no other's directory and removes all. */
-    private void removeTraces(Optional<Path> stateFile) {
-        WorkDirectory directory = WorkDirectory.of(environment.scoreboard());
-        Optional<StateFile> server = stateOf(directory);
-        directory.deleteSlot(environment.slot());
-        directory.deleteIfUnused();
-        if (server.isPresent() && server.get().scoreboards().stream().noneMatch(Files::exists)) {
-            stateFile.ifPresent(file -> remove(server.get(), file));
-        }
-    }
-
-    private static Optional<StateFile> stateOf(WorkDirectory directory) {
-        try {
-            return Optional.of(StateFile.readFile(directory.state()));
-        } catch (IOException e) {
-            return Optional.empty(); // another orphan was faster
-        }
-    }
-
-    private static void remove(StateFile server, Path file) {
-        try {
-            server.remove(file);
-        } catch (IOException e) {
-            LOG.debug("{} stays; the next start of the server replaces it", file, e);
-        }
     }
 
     /**

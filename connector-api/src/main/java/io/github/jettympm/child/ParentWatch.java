@@ -3,76 +3,92 @@ package io.github.jettympm.child;
 import io.github.jettympm.protocol.ProcFiles;
 import io.github.jettympm.protocol.StatFile;
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.file.Path;
 
 /**
- * Sees whether the parent is still there.
+ * Sees whether the parent is still there, from files of the kernel that stay open: a child that has no descriptor left would otherwise
+ * find no parent, and end with all its connections.
  *
- * <p>Two signs, since each alone fails: a process that was killed but not yet waited for counts as alive, though its
- * children already belong to another process; and a child started through a wrapper script never belonged to the parent
- * directly. On Linux both are read from files that stay open: a child that has no descriptor left would otherwise find no parent, and end
- * with all its connections.
+ * <p>Whose child a process is the kernel says in a file that the process itself can always read, and it says another one at once when
+ * the parent ends, be it that nobody waits for the parent. That decides. Only a child that was started through a wrapper script, and
+ * so was never the parent's own, has to look at the parent, which it cannot do if {@code /proc} hides other users' processes
+ * ({@code hidepid}, man 5 proc).
  */
 abstract class ParentWatch {
     private static final String ZOMBIE = "Z"; // man 5 proc, /proc/PID/stat
-    private static final int STATE = 0;
+    private static final int STATE = 0; // of the fields behind the name
     private static final int OWNER = 1;
 
-    static ParentWatch of(long pid) {
+    /**
+     * Watches a parent.
+     *
+     * @param pid number of its process
+     * @param started when that began, as {@link ProcFiles#started} says it
+     */
+    static ParentWatch of(long pid, long started) {
+        return of(ProcFiles.PROC, ProcessHandle.current().pid(), pid, started);
+    }
+
+    /** Watches a parent of a process that says below a directory what it is. */
+    static ParentWatch of(Path proc, long self, long pid, long started) {
         try {
-            return new OfOpenFiles(pid);
+            StatFile own = StatFile.open(proc, self);
+            return owner(own) == pid ? new OfOwnFile(own, pid) : new OfParentsFile(StatFile.open(proc, pid), started);
         } catch (IOException e) {
-            return new OfHandles(pid); // it is gone, or this is not Linux
+            return new Gone();
         }
     }
 
     abstract boolean isThere();
 
-    private static final class OfOpenFiles extends ParentWatch {
-        private final long pid;
-        private final StatFile parent;
-        private final StatFile own;
-        private final boolean direct;
+    private static long owner(StatFile own) throws IOException {
+        return Long.parseLong(ProcFiles.fieldsBehindName(own.read())[OWNER]);
+    }
 
-        OfOpenFiles(long pid) throws IOException {
-            this.pid = pid;
-            this.parent = StatFile.open(pid);
-            this.own = StatFile.open(ProcessHandle.current().pid());
-            this.direct = owner() == pid;
+    private static final class OfOwnFile extends ParentWatch {
+        private final StatFile own;
+        private final long parent;
+
+        OfOwnFile(StatFile own, long parent) {
+            this.own = own;
+            this.parent = parent;
         }
 
         @Override
         boolean isThere() {
             try {
-                boolean alive = !ProcFiles.fieldsBehindName(parent.read())[STATE].equals(ZOMBIE);
-                return alive && (!direct || owner() == pid);
+                return owner(own) == parent;
             } catch (IOException e) {
-                return false; // ESRCH: there is no such process any more
+                return false; // of this process itself there always is one
             }
-        }
-
-        private long owner() throws IOException {
-            return Long.parseLong(ProcFiles.fieldsBehindName(own.read())[OWNER]);
         }
     }
 
-    private static final class OfHandles extends ParentWatch {
-        private final Optional<ProcessHandle> parent;
-        private final boolean direct;
+    private static final class OfParentsFile extends ParentWatch {
+        private final StatFile parent;
+        private final long started;
 
-        OfHandles(long pid) {
-            this.parent = ProcessHandle.of(pid);
-            this.direct = owner() == pid;
+        OfParentsFile(StatFile parent, long started) {
+            this.parent = parent;
+            this.started = started;
         }
 
         @Override
         boolean isThere() {
-            boolean alive = parent.isPresent() && parent.get().isAlive();
-            return alive && (!direct || owner() == parent.get().pid());
+            try {
+                String stat = parent.read();
+                return ProcFiles.started(stat) == started && !ProcFiles.fieldsBehindName(stat)[STATE].equals(ZOMBIE);
+            } catch (IOException e) {
+                return false; // ESRCH: there is no such process any more
+            }
         }
+    }
 
-        private static long owner() {
-            return ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(-1L);
+    /** It is gone, or hidden from a child that is not its own. */
+    private static final class Gone extends ParentWatch {
+        @Override
+        boolean isThere() {
+            return false;
         }
     }
 }

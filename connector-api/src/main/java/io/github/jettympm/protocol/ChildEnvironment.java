@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param slot row of the scoreboard that is the child's to write, from 0
  * @param generation number of the configuration that the child was started from, from 1
  * @param parent process id of the parent; a child whose parent is another one is an orphan
+ * @param parentStarted when the parent began, as {@link ProcFiles#started} says it; another process may have its number later
  * @param archivesClasses whether it leaves an archive of its classes to the other children of its generation
  * @param scoreboard the scoreboard's file
  */
@@ -26,6 +27,7 @@ public record ChildEnvironment(
         int slot,
         int generation,
         long parent,
+        long parentStarted,
         boolean archivesClasses,
         Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
@@ -43,7 +45,7 @@ public record ChildEnvironment(
     /** The main class of a child whose parent was started through Jetty's {@code start.jar}; arguments: the one that it starts, and its arguments. */
     public static final String MAIN_CLASS = "io.github.jettympm.ChildMain";
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     /**
      * Reads the variable.
@@ -60,12 +62,12 @@ public record ChildEnvironment(
     /**
      * The value of the variable for this child.
      *
-     * @return {@code connector:identity:slot:generation:parent:archivesClasses:scoreboard}, the identity as in a URL
+     * @return {@code connector:identity:slot:generation:parent:parentStarted:archivesClasses:scoreboard}, the identity as in a URL
      */
     public String value() {
         String words = URLEncoder.encode(identity, StandardCharsets.UTF_8); // it may have colons
-        return connector + ":" + words + ":" + slot + ":" + generation + ":" + parent + ":" + archivesClasses + ":"
-                + scoreboard;
+        return connector + ":" + words + ":" + slot + ":" + generation + ":" + parent + ":" + parentStarted + ":"
+                + archivesClasses + ":" + scoreboard;
     }
 
     /**
@@ -91,8 +93,9 @@ public record ChildEnvironment(
                     Integer.parseInt(fields[2]),
                     Integer.parseInt(fields[3]),
                     Long.parseLong(fields[4]),
-                    Boolean.parseBoolean(fields[5]),
-                    Path.of(fields[6]));
+                    Long.parseLong(fields[5]),
+                    Boolean.parseBoolean(fields[6]),
+                    Path.of(fields[7]));
         } catch (IllegalArgumentException e) {
             throw malformed(value, e);
         }
@@ -101,7 +104,7 @@ public record ChildEnvironment(
     private static IllegalArgumentException malformed(String value, Exception cause) {
         return new IllegalArgumentException(
                 "environment variable " + VARIABLE + "=" + value
-                        + " is not connector:identity:slot:generation:parent:archivesClasses:scoreboard; it is set by a parent process for its"
+                        + " is not connector:identity:slot:generation:parent:parentStarted:archivesClasses:scoreboard; it is set by a parent process for its"
                         + " children, unset it to start a server by hand",
                 cause);
     }

@@ -9,7 +9,9 @@ import java.util.OptionalLong;
 
 /** What the kernel tells of a process, be it another user's (man 5 proc). */
 public final class ProcFiles {
-    private static final Path PROC = Path.of("/proc");
+    /** Where the kernel tells of processes. */
+    public static final Path PROC = Path.of("/proc");
+
     private static final String RESIDENT = "VmRSS:";
     private static final int STATE = 0; // of the fields behind the name
     private static final int START_TIME = 19;
@@ -25,7 +27,7 @@ public final class ProcFiles {
      * @throws IOException if there is no such process, or no such file on this system
      */
     public static String stat(long pid) throws IOException {
-        return Files.readString(statPath(pid), StandardCharsets.ISO_8859_1);
+        return Files.readString(file(pid, "stat"), StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -48,10 +50,6 @@ public final class ProcFiles {
      */
     public static Path standardOutput(long pid) throws IOException {
         return Files.readSymbolicLink(file(pid, "fd").resolve("1"));
-    }
-
-    static Path statPath(long pid) {
-        return file(pid, "stat");
     }
 
     private static Path file(long pid, String name) {
@@ -84,6 +82,17 @@ public final class ProcFiles {
         } catch (IOException | NumberFormatException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /**
+     * When the process began, which tells it from others that have its number earlier or later.
+     *
+     * @param stat the line
+     * @return clock ticks since the system was started
+     * @throws NumberFormatException if it is not a number
+     */
+    public static long started(String stat) {
+        return Long.parseLong(fieldsBehindName(stat)[START_TIME]);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /**
  * {@code /proc/PID/stat}, kept open: it can be read by a process that has no descriptor left, and tells of the process that it
@@ -23,10 +24,23 @@ public final class StatFile implements Closeable {
      *
      * @param pid number of the process, any number
      * @return the file
-     * @throws IOException if there is no such process, or no such file on this system
+     * @throws IOException if there is no such process that this user may see, or no such file on this system
      */
     public static StatFile open(long pid) throws IOException {
-        return new StatFile(new RandomAccessFile(ProcFiles.statPath(pid).toFile(), "r"));
+        return open(ProcFiles.PROC, pid);
+    }
+
+    /**
+     * Opens it below another directory than {@code /proc}.
+     *
+     * @param proc a directory with one for each process
+     * @param pid number of the process, any number
+     * @return the file
+     * @throws IOException if there is no such file, or it is not for this user
+     */
+    public static StatFile open(Path proc, long pid) throws IOException {
+        return new StatFile(new RandomAccessFile(
+                proc.resolve(Long.toString(pid)).resolve("stat").toFile(), "r"));
     }
 
     /**

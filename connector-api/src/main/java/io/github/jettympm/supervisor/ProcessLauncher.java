@@ -3,6 +3,7 @@ package io.github.jettympm.supervisor;
 import io.github.jettympm.listen.DescriptorInheritance;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ChildNames;
+import io.github.jettympm.protocol.ProcFiles;
 import io.github.jettympm.protocol.ServiceVariables;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.scoreboard.Scoreboard;
@@ -96,12 +97,14 @@ public final class ProcessLauncher implements ChildLauncher {
         if (workDirectory().createApplications(generation)) {
             origin.user().give(workDirectory().applications(generation));
         }
+        long parent = ProcessHandle.current().pid();
         var environment = new ChildEnvironment(
                 origin.connector(),
                 origin.identity(),
                 slot,
                 generation,
-                ProcessHandle.current().pid(),
+                parent,
+                ProcFiles.started(ProcFiles.stat(parent)),
                 archives,
                 origin.scoreboard().file());
         ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment, first)));

@@ -14,17 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildEnvironmentTest {
     @Test
     void childReadsWhatItsParentSaid() {
-        var said = new ChildEnvironment(1, "A on ::1:80 (+)", 2, 3, 4_194_304L, true, Path.of("work", "scoreboard"));
+        var said = new ChildEnvironment(1, "A on ::1:80 (+)", 2, 3, 4_194_304L, 5, true, Path.of("work", "scoreboard"));
 
         var read = ChildEnvironment.from(Map.of(ChildEnvironment.VARIABLE, said.value()));
 
         assertEquals(Optional.of(said), read);
-        assertEquals("1:A+on+%3A%3A1%3A80+%28%2B%29:2:3:4194304:true:work/scoreboard", said.value());
+        assertEquals("1:A+on+%3A%3A1%3A80+%28%2B%29:2:3:4194304:5:true:work/scoreboard", said.value());
     }
 
     @Test
     void pathMayHaveColonsAndBlanks() {
-        var said = new ChildEnvironment(0, "", 0, 1, 2, false, Path.of("a:b c", "d:e"));
+        var said = new ChildEnvironment(0, "", 0, 1, 2, 3, false, Path.of("a:b c", "d:e"));
 
         assertEquals(Optional.of(said), ChildEnvironment.from(Map.of(ChildEnvironment.VARIABLE, said.value())));
     }
@@ -39,13 +39,15 @@ class ChildEnvironmentTest {
             strings = {
                 "",
                 "1",
-                "1:x:2:3:4:true",
-                "a:x:2:3:4:true:path",
-                "1:%:2:3:4:true:path",
-                "1:x:b:3:4:true:path",
-                "1:x:2:c:4:true:path",
-                "1:x:2:3:d:true:path",
-                "1.0:x:2:3:4:true:path"
+                "1:x:2:3:4:5:true",
+                "1:x:2:3:4:true:path",
+                "a:x:2:3:4:5:true:path",
+                "1:%:2:3:4:5:true:path",
+                "1:x:b:3:4:5:true:path",
+                "1:x:2:c:4:5:true:path",
+                "1:x:2:3:d:5:true:path",
+                "1:x:2:3:4:e:true:path",
+                "1.0:x:2:3:4:5:true:path"
             })
     void malformedValueIsNamed(String value) {
         var environment = Map.of(ChildEnvironment.VARIABLE, value);
