@@ -14,8 +14,9 @@ enum OptionFilter {
      * A process that answers a question and ends. Its logs and recordings would only overwrite the parent's, and agents, which may
      * open a port or say something on standard output, have nothing to see in it.
      */
-    QUESTION(CHILD.pattern.pattern()
-            + "|-Xlog.*|-XX:(StartFlightRecording|FlightRecorder).*|-javaagent:.*|-agent(lib|path):.*|-Xrun.*");
+    QUESTION(
+            CHILD.pattern.pattern()
+                    + "|-Xlog.*|-verbose.*|-XX:(StartFlightRecording|FlightRecorder).*|-javaagent:.*|-agent(lib|path):.*|-Xrun.*");
 
     private final Pattern pattern;
 

@@ -63,8 +63,9 @@ class StartJarTest {
 
     @Test
     void questionIsAskedWithoutPortsAgentsAndLogs() {
-        var command = "java -Da=b -DSTOP.PORT=1 -agentlib:jdwp=x -javaagent:a.jar=9404 -Xlog:gc:file=gc.log -Xmx1g"
-                + " -jar start.jar STOP.PORT=1 jetty.base=b";
+        var command =
+                "java -Da=b -DSTOP.PORT=1 -agentlib:jdwp=x -javaagent:a.jar=9404 -Xlog:gc:file=gc.log -verbose:gc -Xmx1g"
+                        + " -jar start.jar STOP.PORT=1 jetty.base=b";
 
         assertEquals(
                 words("java -Da=b -Xmx1g -jar start.jar --dry-run jetty.base=b"),

@@ -57,7 +57,9 @@ class ChildOptionsIT {
         var options = Stream.concat(Stream.of("@debug.txt"), ports.management().stream())
                 .toList();
 
-        assertKept(ports, base.start(options, Map.of(), ports.stop(), "STOP.KEY=key", TWO_CHILDREN, ARCHIVE));
+        try (var server = base.start(options, Map.of(), ports.stop(), "STOP.KEY=key", TWO_CHILDREN, ARCHIVE)) {
+            assertKept(ports, server);
+        }
     }
 
     @Test
@@ -66,30 +68,41 @@ class ChildOptionsIT {
         var ports = Ports.choose();
         var environment = Map.of(
                 "JAVA_TOOL_OPTIONS",
-                "-Dprobe='a b' " + String.join(" ", ports.management()),
+                "-Dprobe='a b' -Xmx300m -XX:MaxMetaspaceSize=300m " + String.join(" ", ports.management()),
                 "JDK_JAVA_OPTIONS",
                 ports.debug());
 
-        var server = base.start(List.of(), environment, ports.stop(), "STOP.KEY=key", TWO_CHILDREN, ARCHIVE);
+        try (var server = base.start(
+                List.of(),
+                environment,
+                ports.stop(),
+                "STOP.KEY=key",
+                TWO_CHILDREN,
+                "jetty.prefork.pm=dynamic",
+                "jetty.prefork.minSpareServers=1",
+                ARCHIVE)) {
+            long child = ready(server, 1).get(0);
 
-        var variables = Files.readString(Path.of("/proc/" + ready(server, 1).get(0) + "/environ"));
-        assertTrue(("\0" + variables).contains("\0JAVA_TOOL_OPTIONS=-Dprobe='a b'\0"), variables);
-        assertFalse(variables.contains("JDK_JAVA_OPTIONS"), variables);
-        assertKept(ports, server);
+            var variables = Files.readString(Path.of("/proc/" + child + "/environ"));
+            var left = "JAVA_TOOL_OPTIONS=-Dprobe='a b' -Xmx300m -XX:MaxMetaspaceSize=300m";
+            assertTrue(("\0" + variables).contains("\0" + left + "\0"), variables);
+            assertFalse(variables.contains("JDK_JAVA_OPTIONS"), variables);
+            assertFalse(commandLine(child).contains("-XX:MaxMetaspaceSize=256m"));
+            said(server, "children: .* 300 MB of them for its heap", 1);
+            assertKept(ports, server);
+        }
     }
 
     private static void assertKept(Ports ports, JettyServer server) throws Exception {
-        try (server) {
-            var children = ready(server, 2);
-            assertTrue(children.contains(servedBy(server)));
-            assertTrue(listening(server.process().pid()).containsAll(ports.all()));
-            for (long child : children) {
-                assertEquals(Set.of(server.port()), listening(child));
-            }
-            said(server, "class-data archive for the next children", 1);
-            if (System.getProperty("os.arch").equals("amd64")) { // elsewhere it is not made
-                assertTrue(Files.exists(workDirectories(server.base()).get(0).resolve("classes-1/base.jsa")));
-            }
+        var children = ready(server, 2);
+        assertTrue(children.contains(servedBy(server)));
+        assertTrue(listening(server.process().pid()).containsAll(ports.all()));
+        for (long child : children) {
+            assertEquals(Set.of(server.port()), listening(child));
+        }
+        said(server, "class-data archive for the next children", 1);
+        if (System.getProperty("os.arch").equals("amd64")) { // elsewhere it is not made
+            assertTrue(Files.exists(workDirectories(server.base()).get(0).resolve("classes-1/base.jsa")));
         }
     }
 
