@@ -31,6 +31,7 @@ final class ChildApplications implements Container.InheritedListener {
     private final Path shared;
     private final UnpackedArchives archives;
     private final LifeCycle.Listener starts = new Starts();
+    private volatile String failed; // null if none has
 
     /**
      * Makes it for one child.
@@ -69,6 +70,16 @@ final class ChildApplications implements Container.InheritedListener {
             shareUnpacked(context);
         }
 
+        @Override
+        public void lifeCycleFailure(LifeCycle application, Throwable cause) {
+            ContextHandler context = (ContextHandler) application;
+            String war = WebApplication.of(context)
+                    .flatMap(WebApplication::war)
+                    .map(it -> " (" + it + ")")
+                    .orElse("");
+            failed = context.getContextPath() + war;
+        }
+
         /** The next start looks for the WAR that is there then. */
         @Override
         public void lifeCycleStopped(LifeCycle application) {
@@ -78,6 +89,11 @@ final class ChildApplications implements Container.InheritedListener {
                 context.setBaseResource(null);
             }
         }
+    }
+
+    /** The application that has failed to start last; what Jetty throws then need not name it. */
+    Optional<String> failed() {
+        return Optional.ofNullable(failed);
     }
 
     private boolean isShared(Path base) {

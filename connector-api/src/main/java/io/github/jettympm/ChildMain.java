@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.child.StartWatch;
+import io.github.jettympm.protocol.BootFailure;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.WorkDirectory;
 import io.github.jettympm.sessions.SharedSessionStoreFactory;
@@ -33,6 +34,7 @@ public final class ChildMain {
             main.getMethod("main", String[].class)
                     .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
         } catch (InvocationTargetException e) {
+            ChildEnvironment.from(System.getenv()).ifPresent(child -> BootFailure.write(slot(child), e.getCause()));
             throw e.getCause();
         } finally {
             watch.ifPresent(StartWatch::close);
@@ -51,9 +53,12 @@ public final class ChildMain {
 
     private static void loadSessionDatabase() {
         ChildEnvironment.from(System.getenv()).ifPresent(child -> {
-            Path own = WorkDirectory.of(child.scoreboard()).slot(child.slot());
-            SharedSessionStoreFactory.loadDriver(own);
+            SharedSessionStoreFactory.loadDriver(slot(child));
         });
+    }
+
+    private static Path slot(ChildEnvironment child) {
+        return WorkDirectory.of(child.scoreboard()).slot(child.slot());
     }
 
     /** Who needs it meets the same failure and reports it; a library that is not there may not be needed. */

@@ -3,6 +3,7 @@ package io.github.jettympm;
 import io.github.jettympm.child.ChildLife;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ChildNames;
+import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.sessions.SessionSharing;
 import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.status.Status;
@@ -35,6 +36,8 @@ final class ServerRole implements LifeCycle.Listener {
     private volatile ChildLife life;
     private volatile ChildNames names; // in a child
     private volatile boolean booting; // a child that its parent must not count on yet
+    private volatile ChildApplications applications; // there as soon as a life is
+    private volatile boolean stopping;
     private volatile boolean hasSiblings; // other processes serve the same applications
     private volatile ServerSignals signals; // these two not in a child
     private volatile Optional<ServiceNotice> notice = Optional.empty();
@@ -78,11 +81,12 @@ final class ServerRole implements LifeCycle.Listener {
         if (!serves(connector.getServer())) {
             return;
         }
-        connector.requireSettings();
+        stopping = false;
         if (environment.isPresent()) {
-            prepareChild(connector.getServer(), environment.get());
+            startChild(connector.getServer(), environment.get());
             return;
         }
+        connector.requireSettings();
         signals = ServerSignals.of(connector.getServer(), this::status);
         notice = ServiceNotice.of(connector.getServer(), this::status);
         if (connector.role() == ProcessRole.PARENT) {
@@ -111,13 +115,27 @@ final class ServerRole implements LifeCycle.Listener {
         return List.of(server.getConnectors()).contains(connector);
     }
 
+    /** The parent has accepted its settings, so these have changed since if this process does not. */
+    private void startChild(Server server, ChildEnvironment child) {
+        try {
+            connector.requireSettings();
+            requireSameConnectors(server, child);
+        } catch (RuntimeException e) {
+            LOG.error("the child in slot {} refuses its configuration: {}", child.slot(), e.getMessage());
+            ChildLife.endUnstarted(child, ExitStatus.BAD_CONFIGURATION, e);
+        }
+        prepareChild(server, child);
+    }
+
+    private static void requireSameConnectors(Server server, ChildEnvironment child) {
+        Optional<String> difference = ConnectorIdentity.difference(child, server.getConnectors());
+        if (difference.isPresent()) {
+            throw new IllegalStateException(difference.get());
+        }
+    }
+
     private void prepareChild(Server server, ChildEnvironment child) {
         Connector[] connectors = server.getConnectors();
-        Optional<String> difference = ConnectorIdentity.difference(child, connectors);
-        if (difference.isPresent()) {
-            LOG.error(difference.get());
-            ChildLife.refuseConfiguration();
-        }
         if (connectors[child.connector()] != connector) {
             return; // the role of the one that is served sees to it
         }
@@ -126,7 +144,10 @@ final class ServerRole implements LifeCycle.Listener {
         keepOnly(connector, server);
         SlotAttributes.set(server, child);
         try {
-            life = ChildLife.begin(child, connector.isOneRequestAtATime());
+            ChildLife begun = ChildLife.begin(child, connector.isOneRequestAtATime());
+            applications =
+                    new ChildApplications(begun.fileName(), begun.temporaryDirectory(), begun.applicationsDirectory());
+            life = begun;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,8 +157,7 @@ final class ServerRole implements LifeCycle.Listener {
         server.getBeans(ShutdownService.class).forEach(server::removeBean);
         GracefulHandlers.remove(server);
         server.setTempDirectory(life.temporaryDirectory().toFile());
-        server.addEventListener(
-                new ChildApplications(life.fileName(), life.temporaryDirectory(), life.applicationsDirectory()));
+        server.addEventListener(applications);
         server.setStopTimeout(drain.toMillis());
         server.setStopAtShutdown(true);
         life.watchParent(() -> stop(server), ServerState.inBase());
@@ -218,16 +238,25 @@ final class ServerRole implements LifeCycle.Listener {
                 .collect(Collectors.toMap(Environment::getName, Environment::getClassLoader));
     }
 
+    /** A stop fails as well, if requests last longer than its timeout; Jetty says so, and the process ends all the same. */
     @Override
     public void lifeCycleFailure(LifeCycle server, Throwable cause) {
-        if (life != null) {
+        if (life != null && !stopping) {
             LOG.error("{} did not start", life, cause);
-            life.bootFailed();
+            ChildLife.endUnstarted(environment.orElseThrow(), ExitStatus.BOOT_FAILED, named(cause));
         }
+    }
+
+    private Throwable named(Throwable cause) {
+        return applications
+                .failed()
+                .<Throwable>map(name -> new IllegalStateException("application " + name + " did not start", cause))
+                .orElse(cause);
     }
 
     @Override
     public void lifeCycleStopping(LifeCycle server) {
+        stopping = true;
         connector.serverStops();
         if (life != null) {
             life.draining();

@@ -52,7 +52,8 @@ record WebApplication(ContextHandler context, Object application) {
                 .map(WebApplication::real);
     }
 
-    private Optional<String> war() {
+    /** Where its WAR is, as it was set; empty if it has none. */
+    Optional<String> war() {
         Object set = call(application, "getWar");
         Object war = set == null ? context.getAttribute(Deployable.WAR) : set;
         return Optional.ofNullable(war).map(Object::toString).filter(text -> !text.isBlank());

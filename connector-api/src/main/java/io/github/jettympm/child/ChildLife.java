@@ -1,5 +1,6 @@
 package io.github.jettympm.child;
 
+import io.github.jettympm.protocol.BootFailure;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ExitStatus;
 import io.github.jettympm.protocol.WorkDirectory;
@@ -265,19 +266,16 @@ public final class ChildLife {
     }
 
     /**
-     * Ends this process at once because its server did not start. No shutdown hook runs: the server's own would wait for
-     * the very start that has failed.
+     * Ends this process at once because its server does not start, and tells the parent why. No shutdown hook runs: the
+     * server's own would wait for the very start that has failed.
+     *
+     * @param child what the parent said
+     * @param status how the start failed
+     * @param cause why
      */
-    public void bootFailed() {
-        Runtime.getRuntime().halt(ExitStatus.BOOT_FAILED.code());
-    }
-
-    /**
-     * Ends this process at once because its configuration is not one that it could serve with, so that starting it again would
-     * fail again.
-     */
-    public static void refuseConfiguration() {
-        Runtime.getRuntime().halt(ExitStatus.BAD_CONFIGURATION.code());
+    public static void endUnstarted(ChildEnvironment child, ExitStatus status, Throwable cause) {
+        BootFailure.write(WorkDirectory.of(child.scoreboard()).slot(child.slot()), cause);
+        Runtime.getRuntime().halt(status.code());
     }
 
     @Override

@@ -16,7 +16,7 @@ public enum ExitStatus {
     /** The server of the child did not start: an application failed to deploy, or a port was taken. */
     BOOT_FAILED(70, "boot failed"),
 
-    /** The child was started with settings that make no sense; starting it again would fail again. */
+    /** The child refused its settings, or they are not those of its parent: somebody has changed them since. */
     BAD_CONFIGURATION(78, "bad configuration"),
 
     /** The parent was gone, so nobody would ever ask the child to end. */
@@ -26,6 +26,9 @@ public enum ExitStatus {
     REQUEST_TOO_LONG(80, "a request took too long");
 
     private static final int SIGNAL_BASE = 128;
+
+    /** The last of Linux (man 7 signal); above are statuses such as 255, that of {@code System.exit(-1)}. */
+    private static final int MOST_SIGNALS = 64;
 
     /** Of a virtual machine that was told to {@code -XX:+ExitOnOutOfMemoryError} (debug.cpp of HotSpot). */
     private static final int OUT_OF_MEMORY = 3;
@@ -58,9 +61,29 @@ public enum ExitStatus {
     }
 
     /**
+     * Whether a process with this exit status was ended by a signal, or ended itself in good order because of one.
+     *
+     * @param code the exit status of a process, as Java reports it
+     * @return false if the process has chosen that status
+     */
+    public static boolean isSignal(int code) {
+        return code > SIGNAL_BASE && code <= SIGNAL_BASE + MOST_SIGNALS;
+    }
+
+    /**
+     * The exit status that Java reports of a process that a signal has ended.
+     *
+     * @param number number of the signal, such as 9
+     * @return 128 and that number
+     */
+    public static int ofSignal(int number) {
+        return SIGNAL_BASE + number;
+    }
+
+    /**
      * Says an exit status in words, for a log line: {@code "status 70 (boot failed)"} or {@code "signal 9 (killed)"}.
      *
-     * @param code the exit status of a process; from 129 on it is read as 128 + signal number, as Java reports it
+     * @param code the exit status of a process; from 129 to 192 it is read as 128 + signal number, as Java reports it
      * @return the words, never empty
      */
     public static String describe(int code) {
@@ -71,17 +94,17 @@ public enum ExitStatus {
         if (code == OUT_OF_MEMORY) {
             return "status " + code + " (out of memory)";
         }
-        return code > SIGNAL_BASE ? signal(code - SIGNAL_BASE) : "status " + code;
+        return isSignal(code) ? signal(code - SIGNAL_BASE) : "status " + code;
     }
 
     /**
      * Says an exit status in few words, to count by: {@code "boot failed"} or {@code "signal 9"}.
      *
-     * @param code the exit status of a process; from 129 on it is read as 128 + signal number, as Java reports it
+     * @param code the exit status of a process; from 129 to 192 it is read as 128 + signal number, as Java reports it
      * @return the words, never empty
      */
     public static String cause(int code) {
-        if (code > SIGNAL_BASE) {
+        if (isSignal(code)) {
             return "signal " + (code - SIGNAL_BASE);
         }
         String words = code == OUT_OF_MEMORY ? "out of memory" : "status " + code;

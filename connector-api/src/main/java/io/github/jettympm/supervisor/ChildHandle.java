@@ -6,12 +6,19 @@ import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A child as its parent sees it. As it sees itself, it is a {@code ChildLife}. Only the heartbeat, or whoever holds its
  * lock, may use it.
  */
 final class ChildHandle {
+    /**
+     * A child that ends although its parent has not asked it to keeps the drain timeout itself, and stops threads that go on
+     * then, which takes some 10 s. It is not killed at the same moment, or nobody would know its exit status.
+     */
+    private static final Duration ENDS_BY_ITSELF = Duration.ofSeconds(15);
+
     private final ChildNames names;
     private final int slot;
     private final int generation;
@@ -33,6 +40,8 @@ final class ChildHandle {
     private boolean stuck;
     private boolean ending;
     private long endingSince;
+    private boolean asked;
+    private String killedSince; // null if its parent has not killed it
 
     /** Notes a process that was just started. */
     ChildHandle(ChildNames names, int slot, int generation, Process process, long bornAt) {
@@ -90,9 +99,21 @@ final class ChildHandle {
         process.toHandle().destroy();
     }
 
-    /** Sends it SIGKILL. */
-    void kill() {
+    /**
+     * Sends it SIGKILL.
+     *
+     * @param reason why, as a sentence without its end; of several the first counts
+     */
+    void kill(String reason) {
+        if (killedSince == null) {
+            killedSince = reason;
+        }
         process.toHandle().destroyForcibly();
+    }
+
+    /** Why its parent has killed it, empty if that has not. */
+    Optional<String> killedSince() {
+        return Optional.ofNullable(killedSince);
     }
 
     boolean everReady() {
@@ -123,7 +144,7 @@ final class ChildHandle {
         }
         idle = idleNow;
         if (state == SlotState.DRAINING) {
-            noteEnding(now);
+            noteEnding(now); // whoever wanted that: an application that calls System.exit is one of them
         }
         return everReady && !wasReady;
     }
@@ -158,7 +179,16 @@ final class ChildHandle {
     }
 
     /** It was asked to end, by its parent or by someone else. */
-    void noteEnding(long now) {
+    void noteAsked(long now) {
+        asked = true;
+        noteEnding(now);
+    }
+
+    boolean isAsked() {
+        return asked;
+    }
+
+    private void noteEnding(long now) {
         if (!ending) {
             ending = true;
             endingSince = now;
@@ -186,8 +216,10 @@ final class ChildHandle {
         return first;
     }
 
+    /** Whether it had its time to finish what it had begun. */
     boolean isDrained(Duration drainTimeout, long now) {
-        return ending && now - endingSince > drainTimeout.toNanos();
+        Duration time = asked ? drainTimeout : drainTimeout.plus(ENDS_BY_ITSELF);
+        return ending && now - endingSince > time.toNanos();
     }
 
     Duration age(long now) {

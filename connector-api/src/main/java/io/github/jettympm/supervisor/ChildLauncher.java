@@ -37,6 +37,16 @@ public interface ChildLauncher {
     }
 
     /**
+     * What a child said at last that did not start. Called once the process has ended, before {@link #clear}.
+     *
+     * @param slot the slot that the child lived in
+     * @return one line, empty if nothing is known
+     */
+    default Optional<String> lastWords(int slot) {
+        return Optional.empty();
+    }
+
+    /**
      * Removes what a child left behind, such as its temporary directory. Called once the process has ended.
      *
      * @param slot the slot that is free again

@@ -8,6 +8,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,7 +36,10 @@ public final class ChildOutput {
 
     private final ChildNames names;
     private final boolean labelled;
-    private final Map<Integer, List<Thread>> readers = new ConcurrentHashMap<>();
+    private final Map<Integer, Following> followed = new ConcurrentHashMap<>();
+
+    /** Who reads what a child prints, and what that was last. */
+    private record Following(List<Thread> readers, LastLines last) {}
 
     private ChildOutput(ChildNames names, boolean labelled) {
         this.names = names;
@@ -68,36 +72,49 @@ public final class ChildOutput {
     void follow(int slot, int generation, Process process) {
         if (labelled) {
             String label = "[" + names.child(slot) + " g" + generation + "] ";
-            readers.put(
-                    slot,
-                    List.of(
-                            read(process.getInputStream(), label, () -> System.out, "mpm-output-" + names.number(slot)),
-                            read(
-                                    process.getErrorStream(),
-                                    label,
-                                    () -> System.err,
-                                    "mpm-error-" + names.number(slot))));
+            String number = names.number(slot);
+            LastLines last = new LastLines();
+            Thread output = read(process.getInputStream(), label, () -> System.out, last, "mpm-output-" + number);
+            Thread error = read(process.getErrorStream(), label, () -> System.err, last, "mpm-error-" + number);
+            followed.put(slot, new Following(List.of(output, error), last));
         }
     }
 
-    private static Thread read(InputStream from, String label, Supplier<PrintStream> to, String name) {
-        Thread reader = new Thread(null, () -> copy(from, label, to), name, STACK_BYTES);
+    private static Thread read(InputStream from, String label, Supplier<PrintStream> to, LastLines last, String name) {
+        Thread reader = new Thread(null, () -> copy(from, label, to, last), name, STACK_BYTES);
         reader.setDaemon(true);
         reader.start();
         return reader;
     }
 
+    /**
+     * The last lines of a child that has ended.
+     *
+     * @return the lines in one, empty if there were none, or if children print themselves
+     */
+    Optional<String> last(int slot) {
+        Optional<Following> child = Optional.ofNullable(followed.get(slot));
+        child.ifPresent(ChildOutput::awaitEnd);
+        return child.flatMap(it -> it.last().text());
+    }
+
     /** Waits for the last lines of a child that has ended, but not for long. */
     void finish(int slot) {
+        Following child = followed.remove(slot);
+        if (child != null) {
+            awaitEnd(child);
+        }
+    }
+
+    private static void awaitEnd(Following child) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_LINES_MILLIS);
         try {
-            for (Thread reader : readers.getOrDefault(slot, List.of())) {
+            for (Thread reader : child.readers()) {
                 TimeUnit.NANOSECONDS.timedJoin(reader, Math.max(1, deadline - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        readers.remove(slot);
     }
 
     /**
@@ -105,9 +122,10 @@ public final class ChildOutput {
      * waiting in a write.
      *
      * @param to asked for each line, since someone may have replaced {@link System#err}
+     * @param last keeps the last ones, too
      */
-    static void copy(InputStream from, String label, Supplier<PrintStream> to) {
-        Line line = new Line(label, to);
+    static void copy(InputStream from, String label, Supplier<PrintStream> to, LastLines last) {
+        Line line = new Line(label, to, last);
         byte[] bytes = new byte[READ_BYTES];
         try (from) {
             for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
@@ -124,13 +142,15 @@ public final class ChildOutput {
     /** A line that is not complete yet. A complete one is printed by one call, during which nobody else can print there. */
     private static final class Line {
         private final Supplier<PrintStream> to;
+        private final LastLines last;
         private final byte[] bytes;
         private final int begin;
         private int end;
 
-        Line(String label, Supplier<PrintStream> to) {
+        Line(String label, Supplier<PrintStream> to, LastLines last) {
             byte[] prefix = label.getBytes(StandardCharsets.UTF_8);
             this.to = to;
+            this.last = last;
             this.begin = prefix.length;
             this.end = begin;
             this.bytes = new byte[begin + LONGEST_LINE];
@@ -156,6 +176,7 @@ public final class ChildOutput {
             PrintStream stream = to.get();
             stream.write(bytes, 0, end);
             stream.flush();
+            last.add(bytes, begin, end - 1);
             end = begin;
         }
     }

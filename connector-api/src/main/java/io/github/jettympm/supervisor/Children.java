@@ -6,7 +6,6 @@ import io.github.jettympm.settings.PoolSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -101,18 +100,15 @@ final class Children {
         }
     }
 
-    /** Takes out the children that have ended; their slots are free again. */
-    List<ChildHandle> takeEnded() {
-        List<ChildHandle> ended = new ArrayList<>();
-        for (Iterator<ChildHandle> each = all.iterator(); each.hasNext(); ) {
-            ChildHandle child = each.next();
-            if (!child.process().isAlive()) {
-                each.remove();
-                noteAskedByOthers(child);
-                scoreboard.end(child.slot());
-                ended.add(child);
-            }
-        }
+    /** Takes out a child that has ended, if there is one; its slot is free again. */
+    Optional<ChildHandle> takeEnded() {
+        Optional<ChildHandle> ended =
+                all.stream().filter(child -> !child.process().isAlive()).findFirst();
+        ended.ifPresent(child -> {
+            all.remove(child);
+            noteAskedByOthers(child);
+            scoreboard.end(child.slot());
+        });
         return ended;
     }
 
@@ -123,7 +119,7 @@ final class Children {
     private void noteAskedByOthers(ChildHandle child) {
         boolean drained = scoreboard.state(child.slot()) == SlotState.DRAINING;
         if (drained && child.process().exitValue() == Ending.TERMINATED) {
-            child.noteEnding(System.nanoTime());
+            child.noteAsked(System.nanoTime());
         }
     }
 
@@ -139,7 +135,7 @@ final class Children {
         }
         if (child.takeCorrupt()) {
             LOG.error("{} is killed, since its row of the scoreboard is corrupt", child);
-            child.kill();
+            child.kill("its row of the scoreboard was corrupt");
         }
         return false;
     }
@@ -150,7 +146,7 @@ final class Children {
 
     /** Asks a child to end: it finishes what it has begun, and takes nothing new. */
     void retire(ChildHandle child, long now) {
-        child.noteEnding(now);
+        child.noteAsked(now);
         child.terminate();
     }
 
@@ -162,7 +158,7 @@ final class Children {
     private void kill(ChildHandle child) {
         if (child.process().isAlive()) {
             LOG.warn("{} did not end within {} ms; killing it", child, drainTimeout.toMillis());
-            child.kill();
+            child.kill("it did not end within " + drainTimeout.toMillis() + " ms");
         }
     }
 

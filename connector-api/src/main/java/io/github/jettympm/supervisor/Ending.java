@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param status exit status of the process
  * @param request method, path and client of the request that it was serving
  * @param asked whether it was asked to end
- * @param crash what its virtual machine wrote, if that crashed
+ * @param killedSince why its parent has killed it, if that has
+ * @param explanation what it left to say, such as the report of a virtual machine that crashed
  */
 record Ending(
         String child,
@@ -22,30 +23,43 @@ record Ending(
         Optional<String> request,
         int status,
         boolean asked,
-        Optional<CrashReport> crash) {
-    private static final int SIGNAL_BASE = 128;
-
+        Optional<String> killedSince,
+        Optional<String> explanation) {
     /** A Java virtual machine that ends in good order because of SIGTERM has this status. */
-    static final int TERMINATED = SIGNAL_BASE + 15;
+    static final int TERMINATED = ExitStatus.ofSignal(15);
 
-    private static final int KILLED = SIGNAL_BASE + 9;
+    private static final String UNEXPLAINED = "; its messages say why";
+    private static final int KILLED = ExitStatus.ofSignal(9);
 
     /** The line that says it, without what is done about it. */
     @Override
     public String toString() {
         return child + " ended after " + age.toSeconds() + " s and " + connections + " connections" + cause()
-                + request.map(it -> ", while it served " + it).orElse("")
-                + crash.map(report -> ": " + report).orElse("");
+                + request.map(it -> ", while it served " + it).orElse("") + explained();
     }
 
     /** Before a child was ready it had no connections, and it is killed when it should end. */
     String beforeItWasReady() {
-        String cause = asked && status == KILLED ? ", killed since it should end" : cause();
-        return child + " ended after " + age.toSeconds() + " s" + cause + " before it was ready"
-                + crash.map(report -> ": " + report).orElse("");
+        String begin = child + " ended after " + age.toSeconds() + " s";
+        return isKilledByParent()
+                ? begin + " before it was ready" + cause()
+                : begin + cause() + " before it was ready"
+                        + (explanation.isEmpty() && !asked ? UNEXPLAINED : explained());
+    }
+
+    private String explained() {
+        return explanation.map(it -> ": " + it).orElse("");
+    }
+
+    /** It may have ended by itself just before. */
+    private boolean isKilledByParent() {
+        return killedSince.isPresent() && status == KILLED;
     }
 
     private String cause() {
+        if (isKilledByParent()) {
+            return ", killed by its parent, since " + killedSince.get();
+        }
         if (asked && (status == TERMINATED || status == ExitStatus.RETIRED.code())) {
             return " as it was asked to";
         }
@@ -53,6 +67,6 @@ record Ending(
         if (!asked && status == ExitStatus.RETIRED.code()) {
             return " with status 0 although nobody asked it to; does an application call System.exit?";
         }
-        return status > SIGNAL_BASE ? ", killed by " + words : " with " + words;
+        return ExitStatus.isSignal(status) ? ", killed by " + words : " with " + words;
     }
 }

@@ -29,15 +29,17 @@ final class Endings {
         this.scoreboard = scoreboard;
     }
 
-    Ending of(ChildHandle child, Optional<CrashReport> crash, long now) {
+    /** @param explanation what the child left to say */
+    Ending of(ChildHandle child, Optional<String> explanation, long now) {
         return new Ending(
                 child.toString(),
                 child.age(now),
                 scoreboard.traffic(child.slot()).connections(),
                 inFlight(child),
                 child.exitStatus(),
-                child.isEnding(),
-                crash);
+                child.isAsked(),
+                child.killedSince(),
+                explanation);
     }
 
     /** What the child said last, which the file keeps; of many requests the one that was served for longest. */

@@ -135,6 +135,13 @@ final class Generations {
         done.completeExceptionally(new IOException(reason));
     }
 
+    /** A child has ended. A pilot that is gone is never ready, whatever became of saying why. */
+    void gone(ChildHandle child) {
+        if (isPilot(child)) {
+            failed(child + " ended before it was ready");
+        }
+    }
+
     private void settle() {
         state = State.SERVING;
         pilot = null;

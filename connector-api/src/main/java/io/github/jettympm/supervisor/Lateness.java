@@ -25,8 +25,9 @@ final class Lateness {
     }
 
     private String kill(ChildHandle child) {
-        child.kill();
-        return child + " was not ready within " + settings.startTimeout().toMillis() + " ms and is killed; raise "
-                + settings.prefix() + ".startTimeout if the applications need longer to start";
+        String late = "was not ready within " + settings.startTimeout().toMillis() + " ms";
+        String remedy = "; raise " + settings.prefix() + ".startTimeout if the applications need longer to start";
+        child.kill("it " + late + remedy);
+        return child + " " + late + " and is killed" + remedy;
     }
 }

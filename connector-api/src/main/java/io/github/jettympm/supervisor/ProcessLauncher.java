@@ -1,6 +1,7 @@
 package io.github.jettympm.supervisor;
 
 import io.github.jettympm.listen.DescriptorInheritance;
+import io.github.jettympm.protocol.BootFailure;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.protocol.ProcFiles;
@@ -137,6 +138,14 @@ public final class ProcessLauncher implements ChildLauncher {
     @Override
     public Optional<CrashReport> crashReport(int slot) {
         return CrashReport.collect(workDirectory().slot(slot), origin.settings().crashDirectory());
+    }
+
+    /** What it says of itself is to the point; a virtual machine that does not get so far only prints. */
+    @Override
+    public Optional<String> lastWords(int slot) {
+        return BootFailure.read(workDirectory().slot(slot))
+                .map(Printable::of)
+                .or(() -> origin.output().last(slot).map(lines -> "it printed last: " + lines));
     }
 
     @Override

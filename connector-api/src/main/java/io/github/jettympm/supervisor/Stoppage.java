@@ -35,7 +35,7 @@ final class Stoppage {
     private static void look(ChildHandle child) {
         if (child.noteStopped(isStopped(child.process().pid())) == LOOKS) {
             LOG.warn("{} has been stopped for {} s, as by SIGSTOP, and is killed", child, LOOKS);
-            child.kill();
+            child.kill("it was stopped for " + LOOKS + " s");
         }
     }
 

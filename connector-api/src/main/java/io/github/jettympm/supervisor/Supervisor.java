@@ -5,6 +5,7 @@ import io.github.jettympm.settings.PoolSettings;
 import io.github.jettympm.settings.SpareServers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -139,27 +140,57 @@ public final class Supervisor {
         return keepNumber(now);
     }
 
+    /** One after the other: what goes wrong with one of them is no reason to forget the next. */
     private void mournEnded(long now) {
-        for (ChildHandle child : children.takeEnded()) {
-            Ending ending = endings.of(child, firstLauncher.crashReport(child.slot()), now);
-            firstLauncher.clear(child.slot());
-            if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
-                firstLauncher.forget(child.generation());
-            }
-            if (generations.isPilot(child)) {
-                generations.failed(ending.beforeItWasReady());
-            } else if (!child.everReady() && !pilot.isDone()) {
-                pilot.completeExceptionally(new IOException(ending.beforeItWasReady() + "; its messages say why"));
-            } else {
-                endings.report(child, ending, now);
+        for (var ended = children.takeEnded(); ended.isPresent(); ended = children.takeEnded()) {
+            try {
+                mourn(ended.get(), now);
+            } finally {
+                generations.gone(ended.get());
             }
         }
     }
 
-    private void mournStopped(long now) {
-        for (ChildHandle child : children.takeEnded()) {
-            endings.reportStopped(child, endings.of(child, firstLauncher.crashReport(child.slot()), now));
+    private void mourn(ChildHandle child, long now) {
+        Ending ending = endings.of(child, explanation(child), now);
+        clear(child);
+        if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
+            firstLauncher.forget(child.generation());
+        }
+        if (generations.isPilot(child)) {
+            generations.failed(ending.beforeItWasReady());
+        } else if (!child.everReady() && !pilot.isDone()) {
+            pilot.completeExceptionally(new IOException(ending.beforeItWasReady()));
+        } else {
+            endings.report(child, ending, now);
+        }
+    }
+
+    /** What a child left to say: the report of a crash, or why it did not start. */
+    private Optional<String> explanation(ChildHandle child) {
+        try {
+            Optional<String> crash = firstLauncher.crashReport(child.slot()).map(CrashReport::toString);
+            boolean silent = child.everReady() || child.isAsked();
+            return crash.isPresent() || silent ? crash : firstLauncher.lastWords(child.slot());
+        } catch (RuntimeException e) {
+            LOG.warn("what {} left to say cannot be read", child, e);
+            return Optional.empty();
+        }
+    }
+
+    private void clear(ChildHandle child) {
+        try {
             firstLauncher.clear(child.slot());
+        } catch (RuntimeException e) {
+            LOG.warn("what {} left behind cannot be removed", child, e);
+        }
+    }
+
+    private void mournStopped(long now) {
+        for (var ended = children.takeEnded(); ended.isPresent(); ended = children.takeEnded()) {
+            ChildHandle child = ended.get();
+            endings.reportStopped(child, endings.of(child, explanation(child), now));
+            clear(child);
         }
     }
 
@@ -400,7 +431,7 @@ public final class Supervisor {
         try {
             StopResult result = children.endAll();
             mournStopped(System.nanoTime());
-            children.all().forEach(child -> firstLauncher.clear(child.slot())); // even SIGKILL could not end it
+            children.all().forEach(this::clear); // even SIGKILL could not end it
             children.clear();
             return result;
         } finally {

@@ -51,7 +51,10 @@ class ExitStatusTest {
                 "137|signal 9 (killed; out of memory?)",
                 "139|signal 11 (segmentation fault)",
                 "143|signal 15 (terminated)",
-                "160|signal 32"
+                "160|signal 32",
+                "192|signal 64",
+                "193|status 193",
+                "255|status 255"
             })
     void exitStatusIsSaidInWords(int code, String words) {
         assertEquals(words, ExitStatus.describe(code));
@@ -65,5 +68,6 @@ class ExitStatusTest {
         assertEquals("a request took too long", ExitStatus.cause(80));
         assertEquals("status 0", ExitStatus.cause(0));
         assertEquals("status 42", ExitStatus.cause(42));
+        assertEquals("status 255", ExitStatus.cause(255)); // of System.exit(-1)
     }
 }

@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,10 +22,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ChildOutputTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final LastLines last = new LastLines();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     private void copy(InputStream from, String label) {
-        ChildOutput.copy(from, label, () -> out);
+        ChildOutput.copy(from, label, () -> out, last);
     }
 
     private static InputStream stream(String text) {
@@ -76,6 +79,40 @@ class ChildOutputTest {
         assertEquals(400, printed().lines().count());
         assertEquals(4, kinds.size());
         assertTrue(kinds.contains("c " + "c".repeat(5_000)));
+    }
+
+    @Test
+    void lastLinesAreKeptWithoutTheName() {
+        copy(stream("Unrecognized VM option 'NoSuchOption'\nError: no end"), "[prefork-3 g2] ");
+
+        assertEquals(
+                "Unrecognized VM option 'NoSuchOption' | Error: no end",
+                last.text().orElseThrow());
+    }
+
+    @Test
+    void lastLinesOfAChildThatHasEndedAreThoseOfBothStreams() throws Exception {
+        ChildOutput output = ChildOutput.of("test", true);
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", "echo said; echo failed >&2");
+        output.prepare(builder);
+        Process process = builder.start();
+        output.follow(3, 1, process);
+        process.waitFor();
+
+        assertEquals(
+                Set.of("said", "failed"), Set.of(output.last(3).orElseThrow().split(" \\| ")));
+        output.finish(3);
+        assertEquals(Optional.empty(), output.last(3));
+    }
+
+    @Test
+    void nothingIsKnownOfAChildThatPrintsItself() throws Exception {
+        ChildOutput output = ChildOutput.of("test", false);
+        ProcessBuilder builder = new ProcessBuilder("true");
+        output.prepare(builder);
+        output.follow(3, 1, builder.start());
+
+        assertEquals(Optional.empty(), output.last(3));
     }
 
     private static void write(PipedOutputStream to, String line, int times) {

@@ -46,6 +46,20 @@ class EndingsTest {
         return child;
     }
 
+    /** A child whose server stops because an application has called System.exit. */
+    private ChildHandle exited(int status) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", "exit " + status).start();
+        process.waitFor();
+        ChildHandle child = new ChildHandle(0, 1, process, NOW - 60 * SECOND);
+        scoreboard.begin(0, 1);
+        scoreboard.threads(0, 1, 0);
+        scoreboard.state(0, SlotState.READY);
+        child.note(scoreboard, NOW - 20 * SECOND);
+        scoreboard.state(0, SlotState.DRAINING);
+        child.note(scoreboard, NOW);
+        return child;
+    }
+
     private void mourn(ChildHandle child) {
         endings.report(child, endings.of(child, Optional.empty(), NOW), NOW);
     }
@@ -128,7 +142,7 @@ class EndingsTest {
     @Test
     void whoNobodyHasAskedToEndHasCrashed() throws Exception {
         ChildHandle asked = ended(1, true);
-        asked.noteEnding(NOW);
+        asked.noteAsked(NOW);
 
         mourn(asked);
         assertEquals(Map.of(), scoreboard.pool().crashes());
@@ -136,6 +150,31 @@ class EndingsTest {
         mourn(ended(1, true));
 
         assertEquals(Map.of(1, 2L), scoreboard.pool().crashes());
+    }
+
+    @Test
+    void childWhoseApplicationHasEndedTheProcessWasNotAsked() throws Exception {
+        Ending quiet = endings.of(exited(0), Optional.empty(), NOW);
+        Ending loud = endings.of(exited(7), Optional.empty(), NOW);
+
+        assertTrue(quiet.toString().contains(" with status 0 although nobody asked it to"), quiet::toString);
+        assertTrue(loud.toString().endsWith(" with status 7"), loud::toString);
+        mourn(exited(0));
+        mourn(exited(7));
+        assertEquals(Map.of(0, 1L, 7, 1L), scoreboard.pool().crashes());
+    }
+
+    /** It keeps the drain timeout by itself; killed at the same moment it would have another status. */
+    @Test
+    void childThatEndsByItselfIsNotKilledAtTheMomentWhenItIsDone() throws Exception {
+        Duration drainTimeout = Duration.ofSeconds(30);
+        ChildHandle child = exited(7);
+
+        assertFalse(child.isDrained(drainTimeout, NOW + 45 * SECOND));
+        assertTrue(child.isDrained(drainTimeout, NOW + 45 * SECOND + 1));
+        child.noteAsked(NOW);
+        assertFalse(child.isDrained(drainTimeout, NOW + 30 * SECOND));
+        assertTrue(child.isDrained(drainTimeout, NOW + 30 * SECOND + 1));
     }
 
     @Test

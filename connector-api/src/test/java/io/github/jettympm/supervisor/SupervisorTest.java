@@ -41,6 +41,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SupervisorTest {
@@ -142,7 +144,7 @@ class SupervisorTest {
         return all;
     }
 
-    private static String failure(CompletableFuture<Void> started) {
+    private static String failure(CompletableFuture<?> started) {
         return assertThrows(ExecutionException.class, started::get).getCause().getMessage();
     }
 
@@ -268,6 +270,23 @@ class SupervisorTest {
         assertEquals(Map.of(), scoreboard.pool().crashes());
     }
 
+    /** Its server stops then as if it had been asked to, and says so on the scoreboard. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void childWhoseApplicationEndsTheProcessIsReplacedAndHasCrashed(int status) throws Exception {
+        launcher.command = List.of("sh", "-c", "read line; exit " + status);
+        List<Child> children = startReady(1, SHORT);
+
+        scoreboard.state(0, SlotState.DRAINING);
+        assertEquals(1, launcher.next().slot());
+        children.get(0).process().getOutputStream().close();
+        while (scoreboard.pool().crashes().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(Map.of(status, 1L), scoreboard.pool().crashes());
+    }
+
     @Test
     void pilotThatDiesAfterItWasReadyIsReplaced() throws Exception {
         List<Child> children = startReady(1, LONG);
@@ -280,13 +299,14 @@ class SupervisorTest {
     @Test
     void pilotThatEndsBeforeItIsReadyFailsTheStart() {
         launcher.command = List.of("sh", "-c", "exit 70");
+        launcher.lastWords = Optional.of("no such WAR");
 
         String message = failure(start(3, LONG, LONG));
 
         Child pilot = launcher.children.get(0);
         assertEquals(
                 "child " + pilot.process().pid() + " (slot 0) ended after N s with status 70 (boot failed)"
-                        + " before it was ready; its messages say why",
+                        + " before it was ready: no such WAR",
                 message.replaceFirst("after \\d+ s", "after N s"));
         assertEquals(1, launcher.children.size());
         assertEquals(List.of(0), launcher.cleared);
@@ -297,8 +317,12 @@ class SupervisorTest {
     void pilotThatIsNotReadyInTimeFailsTheStart() throws Exception {
         CompletableFuture<Void> started = start(3, SHORT, LONG);
 
-        failure(started);
+        String message = failure(started);
 
+        assertTrue(
+                message.endsWith("was not ready within 300 ms and is killed; raise jetty.test.startTimeout if the"
+                        + " applications need longer to start"),
+                message);
         assertFalse(launcher.next().process().isAlive());
         assertEquals(1, launcher.children.size());
     }
@@ -555,6 +579,49 @@ class SupervisorTest {
     }
 
     @Test
+    void renewalWhosePilotDoesNotStartSaysWhatThatSays() throws Exception {
+        startReady(1, LONG);
+        launcher.command = List.of("sh", "-c", "exit 70");
+        launcher.lastWords = Optional.of("no such WAR");
+
+        String reason = failure(supervisor.renew());
+
+        assertTrue(reason.endsWith("with status 70 (boot failed) before it was ready: no such WAR"), reason);
+    }
+
+    @Test
+    void renewalWhosePilotIsLateSaysSo() throws Exception {
+        CompletableFuture<Void> started = start(1, Duration.ofSeconds(2), LONG);
+        nextReady();
+        started.get();
+
+        String reason = failure(supervisor.renew());
+
+        assertTrue(
+                reason.endsWith(
+                        "before it was ready, killed by its parent, since it was not ready within 2000 ms; raise"
+                                + " jetty.test.startTimeout if the applications need longer to start"),
+                reason);
+    }
+
+    /** As when there is no memory for it. */
+    @Test
+    void renewalEndsEvenIfItCannotBeSaidWhyItsPilotDied() throws Exception {
+        startReady(1, LONG);
+        launcher.unreadable = new OutOfMemoryError("on purpose");
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        launcher.next().process().destroyForcibly();
+
+        String reason = failure(renewed);
+        launcher.unreadable = null;
+
+        assertTrue(reason.endsWith("ended before it was ready"), reason);
+        CompletableFuture<Integer> again = supervisor.renew();
+        idle(launcher.next());
+        assertEquals(2, again.get());
+    }
+
+    @Test
     void renewalWhoseConfigurationCannotBeReadChangesNothing() throws Exception {
         List<Child> old = startReady(1, LONG);
         launcher.renewal = new IOException("no such file");
@@ -670,6 +737,8 @@ class SupervisorTest {
         final BlockingQueue<Integer> forgotten = new LinkedBlockingQueue<>();
         final AtomicInteger renewals = new AtomicInteger();
         volatile List<String> command = CHILD;
+        volatile Optional<String> lastWords = Optional.empty();
+        volatile Error unreadable;
         volatile IOException renewal;
         volatile Error renewalError;
         volatile RuntimeException wild;
@@ -694,6 +763,14 @@ class SupervisorTest {
             children.add(child);
             launched.add(child);
             return child.process();
+        }
+
+        @Override
+        public Optional<String> lastWords(int slot) {
+            if (unreadable != null) {
+                throw unreadable;
+            }
+            return lastWords;
         }
 
         @Override

@@ -26,10 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parent and children of the prefork connector, as real processes in a real Jetty home. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -179,9 +182,40 @@ class PreforkProcessesIT {
                 </Configure>
                 """);
 
-        var failure = assertThrows(IllegalStateException.class, base::start);
+        assertDoesNotStart(
+                base,
+                "java\\.io\\.IOException: child \\d+ \\(slot 0\\) ended after \\d+ s with status 70 \\(boot failed\\)"
+                        + " before it was ready: .*application /broken \\(/no/such\\.war\\) did not start, caused by java\\.lang\\.");
+    }
 
-        assertTrue(failure.getMessage().contains("(boot failed) before it was ready"), failure.getMessage());
+    @Test
+    void aServerWhoseApplicationIsDescribedInBrokenXmlSaysWhere() throws Exception {
+        var base = base("broken-xml");
+        base.write("webapps/broken.xml", "<Configure><Set></Configure>");
+
+        assertDoesNotStart(base, "java\\.io\\.IOException: child .* before it was ready: .*broken\\.xml");
+    }
+
+    /** What a virtual machine says that does not get as far as our code. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-XX:NoSuchOption|status 1 before it was ready: it printed last: .*Unrecognized VM option 'NoSuchOption'",
+                "-Xmx4m|status 3 \\(out of memory\\) before it was ready: it printed last: .*OutOfMemoryError: Java heap space",
+            })
+    void aServerWhoseChildrenHaveWrongOptionsSaysWhatTheirVirtualMachineSays(String options, String said)
+            throws Exception {
+        assertDoesNotStart(
+                base("options"), "java\\.io\\.IOException: child .* with " + said, "jetty.prefork.jvmArgs=" + options);
+    }
+
+    private static void assertDoesNotStart(JettyBase base, String why, String... properties) throws Exception {
+        var failure = assertThrows(IllegalStateException.class, () -> base.start(properties));
+
+        assertTrue(
+                Pattern.compile(why).matcher(failure.getMessage()).find(),
+                () -> "'" + why + "' is not in " + failure.getMessage());
         assertEquals(List.of(), JettyServer.processesOf(base));
         assertEquals(List.of(), workDirectories(base));
     }

@@ -79,7 +79,7 @@ class PreforkRestartIT {
             signal("HUP", server.process().pid());
             said(
                     server,
-                    "generation 3 did not start, and generation 2 serves on: .*boot failed.*put the last configuration",
+                    "generation 3 did not start, and generation 2 serves on: .*boot failed.*/no/such\\.war.*put the last configuration",
                     1);
 
             try (var load = new Load(server.port(), "/app/version.txt", 1, 10)) {
@@ -189,6 +189,23 @@ class PreforkRestartIT {
                 load.awaitEnough();
                 assertEquals(Set.of("two"), load.answers().keySet());
             }
+        }
+    }
+
+    /** The parent has checked its own configuration only. */
+    @Test
+    void childThatRefusesItsConfigurationSaysWhy() throws Exception {
+        var base = baseWithVersionOne("restart-refused");
+        try (var server = base.start("jetty.prefork.startServers=1")) {
+            ready(server, 1);
+
+            base.write("start.d/changed.ini", "jetty.prefork.drainTimeout=-5\n");
+            signal("HUP", server.process().pid());
+            said(
+                    server,
+                    "generation 2 did not start, and generation 1 serves on: child \\d+ .* with status 78 \\(bad"
+                            + " configuration\\) before it was ready: .*jetty.prefork.drainTimeout=-5.* is out of range",
+                    1);
         }
     }
 

@@ -89,6 +89,22 @@ class ProcessesIT {
         }
     }
 
+    /** The request that calls System.exit lasts until its process has ended, and so the drain lasts for all of its time. */
+    @ParameterizedTest
+    @EnumSource(names = {"WORKER", "EVENT"})
+    void aChildWhoseApplicationEndsTheProcessHasTheStatusOfTheApplication(Model model) throws Exception {
+        var prefix = "jetty." + name(model);
+        var base = PreforkServers.base("exit-" + name(model), model);
+        try (var server = base.start(prefix + ".processes=1", prefix + ".drainTimeout=1000")) {
+            ready(server, 1);
+            try (var client = new Socket("localhost", server.port())) {
+                ask(client, "GET /echo/fatal?exit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                ready(server, 2);
+                said(server, "WARN.*child \\d+ \\(slot 0\\) ended after .* with status 7; starting another", 1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Model.class,

@@ -25,6 +25,7 @@ public class FatalServlet extends HttpServlet {
     private static void end(HttpServletRequest request) throws InterruptedException {
         switch (request.getQueryString()) {
             case "exit" -> System.exit(7);
+            case "leave" -> System.exit(0);
             case "native" -> new Pointer(8).setInt(0, 1); // no process has memory there
             case "memory" -> takeAll();
             case "loop" -> compute(request.getContentLength());
