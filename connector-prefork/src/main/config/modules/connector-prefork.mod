@@ -63,7 +63,7 @@ etc/jetty-prefork-http.xml
 ## How long a child serves until another takes its place, in milliseconds, 0 for any time (httpd: none).
 # jetty.prefork.maxChildLifetime=0
 
-## The resident memory of a child in megabytes at which another takes its place, 0 for any amount (httpd: none).
+## The resident memory of a child in megabytes at which another takes its place, but not in its first 10 seconds; 0 for any amount (httpd: none).
 # jetty.prefork.maxChildRss=0
 
 ## By how much each of these three limits may be less for a child, in percent, 0 to 90 (httpd: none): children that started

@@ -70,7 +70,7 @@ etc/jetty-worker-http.xml
 ## With children: how long one serves until another takes its place, in milliseconds, 0 for any time (httpd: none).
 # jetty.worker.maxChildLifetime=0
 
-## With children: the resident memory of one in megabytes at which another takes its place, 0 for any amount (httpd: none).
+## With children: the resident memory of one in megabytes at which another takes its place, but not in its first 10 seconds; 0 for any amount (httpd: none).
 # jetty.worker.maxChildRss=0
 
 ## With children: by how much each of these three limits may be less for a child, in percent, 0 to 90 (httpd: none).

@@ -98,7 +98,8 @@ public abstract class RecyclingConnector extends MultiProcessConnector {
     }
 
     /**
-     * Sets how much resident memory a child may have until another takes its place. Pages that it shares with others count.
+     * Sets how much resident memory a child may have until another takes its place. Pages that it shares with others count. In the
+     * first 10 seconds of a child it is no reason: what is too much then would be too much for the next one, too.
      *
      * @param maxChildRss megabytes, up to 1,048,576, or 0 for any amount
      */

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.Server;
 
 /**
- * What a process that serves says of itself: a child of prefork which request it serves, since its parent needs that, and
- * every process more than that if its server has a {@link StatusBoard}.
+ * What a process that serves says of itself: a child which requests it serves, since its parent needs that, and every process
+ * more than that if its server has a {@link StatusBoard}.
  */
 final class StatusReport {
     private static final String SESSION_STORE = "io.github.jettympm.sessions.SharedSessionStoreFactory";

@@ -360,6 +360,17 @@ public final class Scoreboard implements AutoCloseable {
     }
 
     /**
+     * Whether a process serves: has a connection, if it serves one at a time, or else at least one request. Of a process that has
+     * died it is whether it did then.
+     *
+     * @param slot number, from 0
+     * @return false if its thread, or all of them, wait
+     */
+    public boolean isServing(int slot) {
+        return rows == 1 ? spareThreads(slot) <= 0 : process(slot).uncountedActive() + writing(slot) > 0;
+    }
+
+    /**
      * Says whether connections wait and no child is idle. Called by the parent.
      *
      * @param pressure whether it is so
@@ -445,11 +456,13 @@ public final class Scoreboard implements AutoCloseable {
         if (rows == 0) {
             return Math.max(0, threads(slot) - spareThreads(slot));
         }
-        int busy = process(slot).uncountedActive();
-        for (int row = 0; row < rows; row++) {
-            busy += activity(slot, row) == Activity.WRITING ? 1 : 0;
-        }
-        return busy;
+        return process(slot).uncountedActive() + writing(slot);
+    }
+
+    private int writing(int slot) {
+        return (int) IntStream.range(0, rows)
+                .filter(row -> activity(slot, row) == Activity.WRITING)
+                .count();
     }
 
     /**

@@ -222,6 +222,11 @@ final class ChildHandle {
         return ending && now - endingSince > time.toNanos();
     }
 
+    /** When it was started, of {@link System#nanoTime()}. */
+    long bornAt() {
+        return bornAt;
+    }
+
     Duration age(long now) {
         return Duration.ofNanos(now - bornAt);
     }

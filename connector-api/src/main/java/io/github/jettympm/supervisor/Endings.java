@@ -64,7 +64,7 @@ final class Endings {
             scoreboard.pool().crashed(ending.status());
         }
         if (!child.everReady()) {
-            Duration delay = boots.failed(now);
+            Duration delay = boots.failed(child.bornAt(), now);
             LOG.error("{}; starting another in {} s", ending.beforeItWasReady(), delay.toSeconds());
         } else if (ending.asked()) {
             LOG.info("{}", ending);
@@ -81,13 +81,13 @@ final class Endings {
     /** One that died of a request is replaced at once, or whoever sends such requests could empty the pool. */
     private void reportDeath(ChildHandle child, Ending ending, long now) {
         boolean byItself =
-                scoreboard.spareThreads(child.slot()) > 0 && child.readyFor(now).compareTo(SURVIVES) < 0;
-        Duration delay = byItself ? crashes.failed(now) : Duration.ZERO;
+                !scoreboard.isServing(child.slot()) && child.readyFor(now).compareTo(SURVIVES) < 0;
+        Duration delay = byItself ? crashes.failed(child.bornAt(), now) : Duration.ZERO;
         if (delay.isZero()) {
             LOG.warn("{}; starting another if one is missing", ending);
         } else {
             LOG.error(
-                    "{}; several in a row ended soon after they were ready, while they had an idle thread: starting another in {} s",
+                    "{}; several in a row ended soon after they were ready, and not of a request: starting another in {} s",
                     ending,
                     delay.toSeconds());
         }

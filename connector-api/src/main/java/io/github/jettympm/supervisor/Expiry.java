@@ -15,6 +15,12 @@ import java.util.function.DoubleSupplier;
  * @param rss its resident memory in megabytes, 0 for any amount
  */
 record Expiry(long connections, Duration time, long rss) {
+    /**
+     * As uWSGI's {@code min-worker-lifetime}: what a child needs in the beginning is no leak, and if it is too much, so it is for the
+     * next child, and the machine would only start virtual machines.
+     */
+    private static final Duration NO_LEAK_BEFORE = Duration.ofSeconds(10);
+
     private static final double PERCENT = 100;
 
     /**
@@ -62,10 +68,28 @@ record Expiry(long connections, Duration time, long rss) {
         if (!time.isZero() && served.compareTo(time) >= 0) {
             return reached(RecycleCause.LIFETIME, served.toSeconds() + " s, limit " + time.toSeconds());
         }
-        if (rss > 0 && megabytes >= rss) {
+        if (isTooLarge(megabytes) && served.compareTo(NO_LEAK_BEFORE) >= 0) {
             return reached(RecycleCause.MEMORY, megabytes + " MB of resident memory, limit " + rss);
         }
         return Optional.empty();
+    }
+
+    private boolean isTooLarge(long megabytes) {
+        return rss > 0 && megabytes >= rss;
+    }
+
+    /**
+     * What to warn of: a limit that a child exceeds from the beginning.
+     *
+     * @param served how long it has been ready
+     * @param megabytes its resident memory
+     * @return the numbers in words, empty if there is nothing to warn of
+     */
+    Optional<String> tooLargeAtFirst(Duration served, long megabytes) {
+        return isTooLarge(megabytes) && served.compareTo(NO_LEAK_BEFORE) < 0
+                ? Optional.of(megabytes + " MB of resident memory " + served.toSeconds()
+                        + " s after it was ready, and its limit is " + rss)
+                : Optional.empty();
     }
 
     private static Optional<Reached> reached(RecycleCause cause, String words) {

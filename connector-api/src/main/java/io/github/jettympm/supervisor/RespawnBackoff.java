@@ -6,6 +6,9 @@ import java.time.Duration;
  * Decides how long to wait before the next child is started when children fail one after the other: 1, 2, 4, 8, 16, 32
  * seconds, and no longer. Without it a configuration that cannot boot would keep a machine busy with booting it. A child
  * that does well ends the waiting.
+ *
+ * <p>Children that were started together and fail together are one failure: in a row is only one that was started after
+ * another had failed.
  */
 final class RespawnBackoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -13,6 +16,7 @@ final class RespawnBackoff {
 
     private final int forgiven;
     private int failures;
+    private long lastFailure;
     private long notBefore;
 
     /** Waits after the first failure. */
@@ -29,9 +33,25 @@ final class RespawnBackoff {
         this.forgiven = forgiven;
     }
 
-    /** A child failed, at the given {@link System#nanoTime()}. */
+    /**
+     * A child failed.
+     *
+     * @param started when it was started, of {@link System#nanoTime()}
+     * @param now when it failed
+     * @return how long to wait from now on
+     */
+    Duration failed(long started, long now) {
+        return failures > 0 && started - lastFailure <= 0 ? left(now) : failed(now);
+    }
+
+    private Duration left(long now) {
+        return allows(now) ? Duration.ZERO : Duration.ofNanos(notBefore - now);
+    }
+
+    /** A child could not be started, at the given {@link System#nanoTime()}; how long to wait from now on. */
     Duration failed(long now) {
         failures++;
+        lastFailure = now;
         if (failures <= forgiven) {
             return Duration.ZERO;
         }

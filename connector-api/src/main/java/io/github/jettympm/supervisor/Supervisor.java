@@ -68,7 +68,7 @@ public final class Supervisor {
                 () -> Expiry.draw(settings.recycle(), ThreadLocalRandom.current()::nextDouble),
                 this::signalNews);
         this.policy = PoolPolicy.of(settings.size());
-        this.recycling = new Recycling(scoreboard);
+        this.recycling = new Recycling(scoreboard, settings.recycle(), LOG::warn);
         this.replacement = new Replacement(settings.recycle().atOnce());
         this.lateness = new Lateness(settings);
         this.stuckRequests = new StuckRequests(scoreboard, settings.requests());
@@ -154,8 +154,8 @@ public final class Supervisor {
     private void mourn(ChildHandle child, long now) {
         Ending ending = endings.of(child, explanation(child), now);
         clear(child);
-        if (child.generation() != generations.current() && !children.hasAnyOf(child.generation())) {
-            firstLauncher.forget(child.generation());
+        if (child.generation() != generations.current()) {
+            forgetIfGone(child.generation());
         }
         if (generations.isPilot(child)) {
             generations.failed(ending.beforeItWasReady());
@@ -163,6 +163,12 @@ public final class Supervisor {
             pilot.completeExceptionally(new IOException(ending.beforeItWasReady()));
         } else {
             endings.report(child, ending, now);
+        }
+    }
+
+    private void forgetIfGone(int generation) {
+        if (!children.hasAnyOf(generation)) {
+            firstLauncher.forget(generation);
         }
     }
 
@@ -201,6 +207,7 @@ public final class Supervisor {
             LOG.info("{} ready after {} s", child, child.age(now).toSeconds());
             if (generations.isPilot(child)) {
                 generations.succeeded();
+                forgetIfGone(child.generation() - 1); // with children on demand the last may have ended before
             }
         }
         endings.noteSurvivors(children.all(), now);

@@ -27,6 +27,7 @@ class EndingsTest {
 
     private Scoreboard scoreboard;
     private Endings endings;
+    private int started;
 
     @BeforeEach
     void createScoreboard() throws Exception {
@@ -34,11 +35,15 @@ class EndingsTest {
         endings = new Endings(scoreboard);
     }
 
-    /** A child that became ready some seconds ago and has ended now. */
+    /** A child that became ready some seconds ago and has ended now; it was started after those before it had ended. */
     private ChildHandle ended(int secondsReady, boolean idle) throws Exception {
+        return ended(secondsReady, idle, NOW + ++started);
+    }
+
+    private ChildHandle ended(int secondsReady, boolean idle, long bornAt) throws Exception {
         Process process = new ProcessBuilder("false").start();
         process.waitFor();
-        ChildHandle child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, process, NOW - 60 * SECOND);
+        ChildHandle child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, process, bornAt);
         scoreboard.begin(0, 1);
         scoreboard.threads(0, 1, idle ? 1 : 0);
         scoreboard.state(0, SlotState.READY);
@@ -96,6 +101,39 @@ class EndingsTest {
     void childrenThatDieOfRequestsAreReplacedAtOnce() throws Exception {
         for (int i = 0; i < 9; i++) {
             mourn(ended(1, false));
+        }
+
+        assertTrue(endings.allowStart(NOW));
+    }
+
+    /** Of which each has more threads than requests, and event says nothing of threads unless it is told to bound them. */
+    @Test
+    void childWithManyThreadsDiesOfARequestIfItHasOne() throws Exception {
+        scoreboard = Scoreboard.create(directory.resolve("many"), 1, 2, Identity.NONE);
+        endings = new Endings(scoreboard);
+        for (int i = 0; i < 9; i++) {
+            ChildHandle child = ended(1, true);
+            RequestRows requests = scoreboard.requestRows(0);
+            requests.ends(requests.begins("192.0.2.1", "GET", "/done", 1), 1, 0, 2);
+            requests.begins("192.0.2.1", "GET", "/fatal", 3);
+            mourn(child);
+        }
+        assertTrue(endings.allowStart(NOW));
+
+        for (int i = 0; i < 4; i++) {
+            assertTrue(endings.allowStart(NOW));
+            ChildHandle child = ended(1, true);
+            RequestRows requests = scoreboard.requestRows(0);
+            requests.ends(requests.begins("192.0.2.1", "GET", "/done", 1), 1, 0, 2);
+            mourn(child);
+        }
+        assertFalse(endings.allowStart(NOW));
+    }
+
+    @Test
+    void childrenThatDieTogetherDoNotDieInARow() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            mourn(ended(1, true, NOW - 60 * SECOND));
         }
 
         assertTrue(endings.allowStart(NOW));

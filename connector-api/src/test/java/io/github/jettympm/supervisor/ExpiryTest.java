@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ExpiryTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration BEGINNING = Duration.ofSeconds(10);
 
     private static Expiry draw(long connections, Duration time, long rss, int jitter, double random) {
         return Expiry.draw(new RecycleSettings("p", connections, time, rss, jitter, 1), () -> random);
@@ -49,7 +50,21 @@ class ExpiryTest {
                 "3600 s, limit 3600", expiry.reason(99, HOUR, 500).orElseThrow().words());
         assertEquals(
                 "501 MB of resident memory, limit 500",
-                expiry.reason(0, Duration.ZERO, 501).orElseThrow().words());
+                expiry.reason(0, BEGINNING, 501).orElseThrow().words());
+    }
+
+    @Test
+    void whatAChildNeedsInTheBeginningIsNoLeak() {
+        Expiry expiry = new Expiry(0, Duration.ZERO, 500);
+        Duration early = BEGINNING.minusNanos(1);
+
+        assertEquals(Optional.empty(), expiry.reason(0, early, 501));
+        assertEquals(
+                Optional.of("501 MB of resident memory 9 s after it was ready, and its limit is 500"),
+                expiry.tooLargeAtFirst(early, 501));
+        assertEquals(Optional.empty(), expiry.tooLargeAtFirst(early, 499));
+        assertEquals(Optional.empty(), expiry.tooLargeAtFirst(BEGINNING, 501));
+        assertEquals(Optional.empty(), new Expiry(1, HOUR, 0).tooLargeAtFirst(early, 501));
     }
 
     @Test

@@ -65,6 +65,26 @@ class RespawnBackoffTest {
     }
 
     @Test
+    void childrenThatWereStartedBeforeTheLastFailureDidNotFailInARow() {
+        assertEquals(1, backoff.failed(second(1), second(10)).toSeconds());
+        assertEquals(Duration.ofMillis(500), backoff.failed(second(2), second(10) + second(1) / 2));
+        assertEquals(Duration.ZERO, backoff.failed(second(10), second(12)));
+        assertTrue(backoff.allows(second(12)));
+
+        assertEquals(2, backoff.failed(second(11), second(13)).toSeconds());
+        backoff.ready();
+        assertEquals(1, backoff.failed(second(1), second(14)).toSeconds());
+    }
+
+    @Test
+    void clockMayOverflowBetweenAFailureAndTheNextStart() {
+        backoff.failed(Long.MAX_VALUE - second(2), Long.MAX_VALUE - second(1));
+
+        assertEquals(
+                2, backoff.failed(Long.MIN_VALUE, Long.MIN_VALUE + second(1)).toSeconds());
+    }
+
+    @Test
     void clockMayOverflow() {
         long almost = Long.MAX_VALUE - second(1) / 2;
 

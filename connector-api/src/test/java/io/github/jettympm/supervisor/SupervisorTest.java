@@ -711,6 +711,45 @@ class SupervisorTest {
     }
 
     @Test
+    void childThatHasServedForItsTimeEndsWhenAnotherIsReady() throws Exception {
+        recycle = new RecycleSettings("jetty.test", 0, Duration.ofMillis(1), 0, 0, 1);
+
+        assertReplaced(RecycleCause.LIFETIME);
+    }
+
+    /** Which takes 10 s: nothing is a leak before. */
+    @Test
+    void childWithTooMuchMemoryEndsWhenAnotherIsReady() throws Exception {
+        recycle = new RecycleSettings("jetty.test", 0, Duration.ZERO, 1, 0, 1);
+
+        assertReplaced(RecycleCause.MEMORY);
+    }
+
+    private void assertReplaced(RecycleCause cause) throws Exception {
+        Child old = startReady(1, LONG).get(0);
+        idle(old);
+
+        Child next = launcher.next();
+        assertTrue(old.process().isAlive());
+        idle(next);
+
+        assertEquals(143, old.process().onExit().get().exitValue());
+        assertEquals(1L, scoreboard.pool().recycles().get(cause));
+    }
+
+    @Test
+    void generationOfWhichNoChildIsLeftIsForgottenWhenTheNextIsThere() throws Exception {
+        start(new PoolSize("jetty.test", ProcessManagement.ONDEMAND, spares(1, -1, -1), 3, -1), LONG, LONG);
+        nextReady().process().onExit().get();
+
+        CompletableFuture<Integer> renewed = supervisor.renew();
+        nextReady();
+
+        assertEquals(2, renewed.get());
+        assertEquals(1, launcher.forgotten.take());
+    }
+
+    @Test
     void childThatDoesNotDrainInTimeIsKilled() throws Exception {
         launcher.command = deaf();
         List<Child> old = startReady(1, SHORT);

@@ -9,11 +9,13 @@ import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.servedBy;
 import static io.github.jettympm.it.PreforkServers.signal;
 import static io.github.jettympm.it.PreforkServers.statusLine;
+import static io.github.jettympm.it.PreforkServers.workDirectories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.scoreboard.Activity;
+import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.status.StatusReader;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -97,6 +99,15 @@ class ProcessesIT {
         var base = PreforkServers.base("exit-" + name(model), model);
         try (var server = base.start(prefix + ".processes=1", prefix + ".drainTimeout=1000")) {
             ready(server, 1);
+            var scoreboard = Scoreboard.openToRead(
+                    workDirectories(base).get(0).resolve("scoreboard")); // to see what its parent sees
+            try (var client = new Socket("localhost", server.port())) {
+                ask(client, POST_IN_FLIGHT);
+                assertEquals("HTTP/1.1 100 Continue", statusLine(client));
+                assertTrue(scoreboard.isServing(0));
+                ask(client, "abc");
+                Await.until("the request is over", () -> !scoreboard.isServing(0));
+            }
             try (var client = new Socket("localhost", server.port())) {
                 ask(client, "GET /echo/fatal?exit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 ready(server, 2);
