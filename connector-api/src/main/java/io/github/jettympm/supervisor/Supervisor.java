@@ -83,7 +83,8 @@ public final class Supervisor {
     /**
      * Starts the first child, the pilot, waits until it is ready, and goes on to keep all children in the background.
      *
-     * @throws IOException if the pilot ends before it is ready, or does not become ready in time; no child is left then
+     * @throws IOException if the pilot ends before it is ready, or does not become ready in time; the message has what it said
+     *     of that. No child is left then
      */
     public void start() throws IOException {
         heartbeat.start();
