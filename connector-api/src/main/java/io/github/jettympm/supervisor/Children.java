@@ -174,8 +174,8 @@ final class Children {
             if (child.everReady()) {
                 retire(child, now);
             } else {
-                child.noteEnding(now);
-                child.kill();
+                child.noteAsked(now);
+                child.kill("the server stops");
             }
         }
     }

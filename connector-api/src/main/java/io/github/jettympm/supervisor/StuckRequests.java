@@ -47,7 +47,7 @@ final class StuckRequests {
         if (!child.takeStuck()) {
             return; // the kernel has not taken it away yet
         }
-        child.kill();
+        child.kill("its request took too long");
         Traffic traffic = scoreboard.traffic(child.slot());
         LOG.error(
                 "{} has served {} for {} for {} s and is killed: {}.requestTerminateTimeout is {} ms, and it has not ended"

@@ -3,6 +3,7 @@ package io.github.jettympm.supervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,7 +93,7 @@ class ChildOutputTest {
 
     @Test
     void lastLinesOfAChildThatHasEndedAreThoseOfBothStreams() throws Exception {
-        ChildOutput output = ChildOutput.of("test", true);
+        ChildOutput output = ChildOutput.of(ChildNames.of("test", 0, 1), true);
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", "echo said; echo failed >&2");
         output.prepare(builder);
         Process process = builder.start();
@@ -107,7 +108,7 @@ class ChildOutputTest {
 
     @Test
     void nothingIsKnownOfAChildThatPrintsItself() throws Exception {
-        ChildOutput output = ChildOutput.of("test", false);
+        ChildOutput output = ChildOutput.of(ChildNames.of("test", 0, 1), false);
         ProcessBuilder builder = new ProcessBuilder("true");
         output.prepare(builder);
         output.follow(3, 1, builder.start());

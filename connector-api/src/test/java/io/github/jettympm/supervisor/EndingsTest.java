@@ -55,7 +55,7 @@ class EndingsTest {
     private ChildHandle exited(int status) throws Exception {
         Process process = new ProcessBuilder("sh", "-c", "exit " + status).start();
         process.waitFor();
-        ChildHandle child = new ChildHandle(0, 1, process, NOW - 60 * SECOND);
+        ChildHandle child = new ChildHandle(ChildNames.of("child", 0, 1), 0, 1, process, NOW - 60 * SECOND);
         scoreboard.begin(0, 1);
         scoreboard.threads(0, 1, 0);
         scoreboard.state(0, SlotState.READY);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.scoreboard.RecycleCause;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.scoreboard.SlotState;
@@ -44,7 +45,8 @@ class RecyclingTest {
         for (int slot = 0; slot < 2; slot++) {
             scoreboard.begin(slot, 1);
             scoreboard.state(slot, SlotState.READY);
-            ChildHandle child = new ChildHandle(slot, 1, new ProcessBuilder("cat").start(), -SECOND);
+            ChildHandle child =
+                    new ChildHandle(ChildNames.of("child", 0, 1), slot, 1, new ProcessBuilder("cat").start(), -SECOND);
             child.begin(Expiry.draw(settings, () -> 0), false);
             child.note(scoreboard, 0);
             children.add(child);
