@@ -390,7 +390,7 @@ class SupervisorTest {
 
     @Test
     void childThatIsNotReadyYetIsKilledWhenThePoolStops() throws Exception {
-        CompletableFuture<Void> started = start(2, LONG, Duration.ofDays(1));
+        CompletableFuture<Void> started = start(2, LONG, LONG.dividedBy(2));
         Child pilot = launcher.next();
         launcher.command = deaf();
         idle(pilot);

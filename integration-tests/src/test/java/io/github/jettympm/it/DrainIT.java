@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -129,60 +130,66 @@ class DrainIT {
 
     @Test
     void theGracefulHandlerRefusesNothingInAChild() throws Exception {
-        var base = JettyHome.ofBuild().createBase("drain-graceful", Model.PREFORK);
-        base.addModules(List.of(Model.PREFORK.module(), "graceful", "ee10-deploy"));
+        var base = JettyHome.ofBuild().createBase("drain-graceful", Model.WORKER);
+        base.addModules(List.of(Model.WORKER.module(), "graceful", "ee10-deploy"));
         base.deploy("echo", EchoWar.pack(base.directory()), "ee10");
-        var server = base.start("jetty.graceful.shutdownIdleTimeout=60000");
+        var server = base.start("jetty.worker.processes=1", "jetty.graceful.shutdownIdleTimeout=60000");
         var children = ready(server, 1);
-        try (var kept = new Socket("localhost", server.port())) {
-            ask(kept, GET);
-            assertEquals(children.get(0), process(kept));
+        try (var busy = wire(server);
+                var first = wire(server);
+                var second = wire(server);
+                var third = wire(server)) {
+            for (var kept : List.of(first, second, third)) {
+                assertEquals("200", get(kept));
+            }
 
             signal("TERM", server.process().pid());
-            said(server, DRAINING, 1);
+            var answer = get(busy);
+            while (answer.equals("200")) {
+                answer = get(busy); // until it knows of the drain
+            }
 
-            assertEquals("200, then Connection: close", answersToTheEnd(kept));
+            assertEquals("200 close", answer);
+            for (var kept : List.of(first, second, third)) {
+                assertEquals("200 close", get(kept));
+            }
             awaitEnd(server, children);
         }
     }
 
-    /** Asks until an answer says that it is the last, or is not what it should be. */
-    private static String answersToTheEnd(Socket kept) throws Exception {
-        var wire = new Wire(kept, new Transcript());
-        while (true) {
-            wire.send("GET /echo/process HTTP/1.1\nHost: localhost\n\n");
-            var answer = wire.receive("GET /echo/process");
-            if (answer.status() != 200) {
-                return Integer.toString(answer.status());
-            }
-            if (answer.headers().containsKey("connection")) {
-                return "200, then Connection: "
-                        + answer.headers().get("connection").get(0);
-            }
-        }
+    private static Wire wire(JettyServer server) throws Exception {
+        return new Wire(new Socket("localhost", server.port()), new Transcript());
     }
 
-    static Stream<List<Object>> models() {
+    /** The status, and what it says of the connection. */
+    private static String get(Wire wire) throws Exception {
+        wire.send("GET /echo/process HTTP/1.1\nHost: localhost\n\n");
+        var answer = wire.receive("GET /echo/process");
+        var connection = answer.headers().getOrDefault("connection", List.of());
+        return (answer.status() + " " + String.join(" ", connection)).strip();
+    }
+
+    static Stream<Arguments> models() {
         return Stream.of(
-                List.of(Model.PREFORK, ""),
-                List.of(Model.WORKER, "jetty.worker.processes=1"),
-                List.of(Model.WORKER, "jetty.worker.processes=0"),
-                List.of(Model.EVENT, "jetty.event.processes=1"),
-                List.of(Model.EVENT, "jetty.event.processes=0"));
+                Arguments.of(Model.PREFORK, "jetty.prefork.startServers=1", 1),
+                Arguments.of(Model.WORKER, "jetty.worker.processes=1", 1),
+                Arguments.of(Model.WORKER, "jetty.worker.processes=0", 0),
+                Arguments.of(Model.EVENT, "jetty.event.processes=1", 1),
+                Arguments.of(Model.EVENT, "jetty.event.processes=0", 0));
     }
 
     @ParameterizedTest
     @MethodSource("models")
-    void webSocketsAndHttp2AreToldThatTheServerGoesAway(List<Object> modelAndProcesses) throws Exception {
-        var model = (Model) modelAndProcesses.get(0);
-        var base = JettyHome.ofBuild().createBase("away-" + model, model);
+    void webSocketsAndHttp2AreToldThatTheServerGoesAway(Model model, String property, int children) throws Exception {
+        var base = JettyHome.ofBuild().createBase("away-" + model + "-" + children, model);
         var modules = new ArrayList<>(List.of(model.module(), "ee10-deploy", "ee10-websocket-jakarta"));
         if (model.speaksHttp2()) {
             modules.add("http2c");
         }
         base.addModules(modules);
         CompiledWar.deploy(base, "push", "ee10", List.of("Pusher.java", "StandardSocket.java"));
-        var server = base.start(((String) modelAndProcesses.get(1)).split(" "));
+        var server = base.start(property);
+        var pids = children == 0 ? List.<Long>of() : ready(server, children);
         var client = new HTTP2Client();
         client.start();
         try {
@@ -195,7 +202,7 @@ class DrainIT {
             if (gone != null) {
                 assertEquals(0, gone.get(DEADLINE, TimeUnit.SECONDS).getError());
             }
-            awaitEnd(server, List.of());
+            awaitEnd(server, pids);
         } finally {
             LifeCycle.stop(client);
         }
