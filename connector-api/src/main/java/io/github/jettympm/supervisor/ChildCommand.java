@@ -19,6 +19,9 @@ import java.util.List;
  * jetty.sh} does) gives its own command line to its children.
  */
 public final class ChildCommand {
+    /** What the kernel puts behind the path of a program that another one has replaced, as in an upgrade of Java. */
+    private static final String REPLACED = " (deleted)";
+
     private static final Path OWN_COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private ChildCommand() {}
@@ -109,7 +112,18 @@ public final class ChildCommand {
         String zeroSeparated = Files.readString(OWN_COMMAND_LINE, StandardCharsets.UTF_8);
         List<String> command = new ArrayList<>(List.of(zeroSeparated.split("\0", -1)));
         command.remove(command.size() - 1); // after the last terminator
-        command.set(0, ProcessHandle.current().info().command().orElse(command.get(0)));
+        command.set(
+                0,
+                ProcessHandle.current()
+                        .info()
+                        .command()
+                        .map(ChildCommand::program)
+                        .orElse(command.get(0)));
         return command;
+    }
+
+    /** The one that is there now. */
+    static String program(String path) {
+        return path.endsWith(REPLACED) ? path.substring(0, path.length() - REPLACED.length()) : path;
     }
 }

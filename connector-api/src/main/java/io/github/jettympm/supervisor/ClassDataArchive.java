@@ -1,21 +1,26 @@
 package io.github.jettympm.supervisor;
 
 import io.github.jettympm.protocol.WorkDirectory;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The classes that the first child has loaded when it is ready, as an archive (JEP 350). The children after it map that file:
- * they need not load and verify those classes. So do those of later generations, until the class path is
+ * they need not load and verify those classes. So do those of later generations, until the class path or the virtual machine is
  * another one.
  *
  * <pre>
@@ -42,6 +47,12 @@ final class ClassDataArchive {
     /** Where the archive below it was meant to be, which nobody knows. */
     private static final List<String> AT_ITS_ADDRESS =
             List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+    /** What a virtual machine compares with an archive, below its directory: its classes and itself. */
+    private static final List<String> MACHINE = List.of("lib/modules", "lib/server/libjvm.so");
+
+    /** Whatever the umask of this process is: the directory lets nobody else in, and children may be another user's. */
+    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("r--r--r--");
 
     private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
 
@@ -88,14 +99,27 @@ final class ClassDataArchive {
     }
 
     /**
-     * The archive for the next generation: this one, if its class path is what it was.
+     * The archive for the next generation: this one, if its class path and its virtual machine are what they were.
      *
      * @param nextCommand the command line of its children
      */
     ClassDataArchive next(List<String> nextCommand) {
-        boolean fits =
-                isThere() && given.equals(nextCommand) && content.equals(ResourceJars.content(given.get(classPath())));
+        boolean fits = isThere() && given.equals(nextCommand) && content.equals(content());
         return fits ? this : new ClassDataArchive(allowed, nextCommand, Optional.of(this));
+    }
+
+    private Map<Path, String> content() {
+        Path java = Path.of(given.get(0));
+        try {
+            java = java.toRealPath();
+        } catch (IOException e) {
+            LOG.debug("{} is not found, so it is not seen when it changes", java, e);
+        }
+        Path machine = java.resolveSibling("..").normalize();
+        String files = MACHINE.stream()
+                .map(file -> machine.resolve(file) + File.pathSeparator)
+                .collect(Collectors.joining());
+        return ResourceJars.content(files + given.get(classPath()));
     }
 
     private boolean isThere() {
@@ -118,14 +142,23 @@ final class ClassDataArchive {
         remove(); // of one that did not start
         try {
             directory.createClasses(generation);
-            content = ResourceJars.content(given.get(classPath()));
+            content = content();
             List<String> packed = new ArrayList<>(given);
             packed.set(classPath(), new ResourceJars(directory.classes(generation)).replace(given.get(classPath())));
             command = List.copyOf(packed);
             hasBase = BaseArchive.write(given.subList(0, classPath() - 1), directory.baseArchive(generation));
+            letRead(directory.classes(generation));
         } catch (IOException e) {
             LOG.warn("no class-data archive, so each child loads its classes itself", e);
             wanted = false;
+        }
+    }
+
+    private static void letRead(Path classes) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(classes)) {
+            for (Path file : files) {
+                Files.setPosixFilePermissions(file, READABLE);
+            }
         }
     }
 

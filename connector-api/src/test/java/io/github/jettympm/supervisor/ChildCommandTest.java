@@ -18,6 +18,12 @@ class ChildCommandTest {
     }
 
     @Test
+    void programThatWasReplacedIsTheOneThatIsThereNow() {
+        assertEquals("/opt/jdk/bin/java", ChildCommand.program("/opt/jdk/bin/java (deleted)"));
+        assertEquals("/opt/jdk/bin/java", ChildCommand.program("/opt/jdk/bin/java"));
+    }
+
+    @Test
     void childIsStartedAsItsParent() {
         assertEquals(
                 words("java -Xmx1g -cp lib/* Main jetty.http.port=80 etc/jetty.xml"),

@@ -11,9 +11,12 @@ import io.github.jettympm.protocol.WorkDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +181,52 @@ class ClassDataArchiveTest {
         assertNotSame(archive, archive.next(List.of(JAVA, "-cp", jar.toString(), "Other")));
         Files.writeString(jar, "another");
         assertNotSame(archive, archive.next(command));
+    }
+
+    /** As an upgrade in place: the command is the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lib/modules", "lib/server/libjvm.so"})
+    void nextGenerationMakesAnotherIfTheVirtualMachineIsAnother(String changed) throws IOException {
+        Path machine = Files.createDirectories(base.resolve("jdk/lib/server"))
+                .resolve("../..")
+                .normalize();
+        Files.writeString(machine.resolve("lib/modules"), "1");
+        Files.writeString(machine.resolve("lib/server/libjvm.so"), "1");
+        Path java =
+                Files.createFile(Files.createDirectory(machine.resolve("bin")).resolve("java"));
+        Path link = Files.createSymbolicLink(base.resolve("java"), java);
+        List<String> command = List.of(link.toString(), "-cp", "a.jar", "Main");
+        var archive = made(new ClassDataArchive(true, command), 1);
+
+        assertSame(archive, archive.next(command));
+        Files.writeString(machine.resolve(changed), "another");
+
+        assertNotSame(archive, archive.next(command));
+    }
+
+    /** They may be another user's, and what they cannot read they do without, and do not say so. */
+    @Test
+    void childrenMayReadItWhateverTheUmaskOfTheirParentIs() throws IOException {
+        Files.writeString(Files.createDirectory(base.resolve("resources")).resolve("log.properties"), "level=INFO");
+        Path java = Files.writeString(base.resolve("java"), "#!/bin/sh\numask 077; exec " + REAL_JAVA + " \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+
+        prepared(List.of(
+                java.toString(), "-Xmx64m", "-cp", base.resolve("resources").toString(), "Main"));
+
+        Set<String> permissions = new HashSet<>();
+        try (var files = Files.newDirectoryStream(work.classes(1))) {
+            for (Path file : files) {
+                permissions.add(
+                        file.getFileName() + " " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+        }
+        boolean hasBase = System.getProperty("os.arch").equals("amd64");
+        assertEquals(
+                hasBase
+                        ? Set.of("base.jsa r--r--r--", "resources-0.jar r--r--r--")
+                        : Set.of("resources-0.jar r--r--r--"),
+                permissions);
     }
 
     @Test

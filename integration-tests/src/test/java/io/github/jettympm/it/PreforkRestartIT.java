@@ -156,18 +156,7 @@ class PreforkRestartIT {
     @Test
     void hangUpDuringTheStartIsObeyedOnceTheServerHasStarted() throws Exception {
         var base = baseWithVersionOne("restart-early");
-        var gate = base.directory().resolve("gate");
-        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
-        base.write("webapps/held.xml", HELD.formatted(gate));
-        var start = CompletableFuture.supplyAsync(() -> {
-            try {
-                return base.start("jetty.prefork.startServers=1");
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
-        try (var held =
-                Files.newOutputStream(gate)) { // waits for the first child, which then waits for what is written
+        var start = startAnd(base, "jetty.prefork.scanInterval=0", () -> {
             var parent = ProcessHandle.current()
                     .children()
                     .filter(JettyServer.processesOf(base)::contains)
@@ -175,20 +164,60 @@ class PreforkRestartIT {
                     .orElseThrow();
             signal("USR2", parent.pid());
             signal("HUP", parent.pid());
-            Files.delete(base.directory().resolve("webapps/held.xml"));
-            VersionWar.replace(base, "app", "two");
-            held.write('x');
-        }
+        });
 
         try (var server = start.get(60, TimeUnit.SECONDS)) {
             said(server, "SIGUSR2: ", 1);
             said(server, "SIGHUP: the children are restarted once the server has started", 1);
-            said(server, "generation 2 is ready", 1);
-            said(server, "child .* ended after .* as it was asked to", 1);
-            try (var load = new Load(server.port(), "/app/version.txt", 1, 1)) {
-                load.awaitEnough();
-                assertEquals(Set.of("two"), load.answers().keySet());
+            assertServesVersionTwo(server);
+        }
+    }
+
+    @Test
+    void newWarIsFoundIfItCameDuringTheStart() throws Exception {
+        var base = baseWithVersionOne("restart-scan-early");
+        var start = startAnd(base, "jetty.prefork.scanInterval=1", () -> {});
+
+        try (var server = start.get(60, TimeUnit.SECONDS)) {
+            said(server, "since applications have changed: \\{app.war=CHANGED, held.xml=REMOVED}", 1);
+            assertServesVersionTwo(server);
+        }
+    }
+
+    /** Does something, and replaces the WAR, while the first child has read the WAR and starts. */
+    private static CompletableFuture<JettyServer> startAnd(JettyBase base, String property, Action action)
+            throws Exception {
+        var gate = base.directory().resolve("gate");
+        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
+        base.write("webapps/held.xml", HELD.formatted(gate));
+        var start = CompletableFuture.supplyAsync(() -> {
+            try {
+                return base.start("jetty.prefork.startServers=1", property);
+            } catch (Exception e) {
+                throw new CompletionException(e);
             }
+        });
+        try (var held =
+                Files.newOutputStream(gate)) { // waits for the first child, which then waits for what is written
+            action.perform();
+            Files.delete(base.directory().resolve("webapps/held.xml"));
+            VersionWar.replace(base, "app", "two");
+            held.write('x');
+        }
+        return start;
+    }
+
+    /** What a test does. */
+    private interface Action {
+        void perform() throws Exception;
+    }
+
+    private static void assertServesVersionTwo(JettyServer server) throws Exception {
+        said(server, "generation 2 is ready", 1);
+        said(server, "child .* ended after .* as it was asked to", 1);
+        try (var load = new Load(server.port(), "/app/version.txt", 1, 1)) {
+            load.awaitEnough();
+            assertEquals(Set.of("two"), load.answers().keySet());
         }
     }
 

@@ -118,6 +118,10 @@ class StatusPageIT {
             beans.invoke(connector, "drain", new Object[] {0}, new String[] {"int"});
             PreforkServers.said(server, "child " + first.get("pid") + " .* an operator wants it", 1);
             PreforkServers.ready(server, children.size() + 1);
+
+            beans.invoke(connector, "gracefulRestart", new Object[0], new String[0]);
+            PreforkServers.said(server, "generation 2 is ready", 1);
+            PreforkServers.said(server, "another child has taken its place", children.size());
         }
     }
 
