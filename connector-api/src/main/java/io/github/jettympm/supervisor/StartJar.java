@@ -59,7 +59,7 @@ final class StartJar {
         try {
             process.getOutputStream().close();
             String answer = answer(process, limit);
-            return withEmptyValues(ShellWords.split(withoutPreamble(answer).strip()));
+            return withEmptyValues(ShellWords.split(withoutPreamble(answer)));
         } catch (TimeoutException e) {
             throw new IOException(noneFrom(question) + ": not ready after " + limit.toSeconds() + " s", e);
         } catch (ExecutionException e) {
@@ -104,7 +104,11 @@ final class StartJar {
             if (status != 0) {
                 throw new IOException("exit status " + status);
             }
-            return new String(printed, StandardCharsets.UTF_8);
+            String words = new String(printed, StandardCharsets.UTF_8).strip();
+            if (words.isEmpty()) {
+                throw new IOException("it has printed nothing");
+            }
+            return words;
         });
         Thread reader = new Thread(answer, "mpm-start-jar");
         reader.setDaemon(true);
