@@ -400,6 +400,13 @@ final class BlockingEndPoint extends SocketChannelEndPoint implements TimedEndPo
         }
     }
 
+    @Override
+    public void onOthersWait() {
+        if (isDetached() && !readAhead.isReadable() && readAhead.available() == 0) {
+            events.connector().getExecutor().execute(progress::goAway);
+        }
+    }
+
     /**
      * Ends a connection that waits for its next request, unless that has come. One that comes at this very moment may find its
      * content cut off, and then the connection is closed without an answer, as it would have been a moment before.

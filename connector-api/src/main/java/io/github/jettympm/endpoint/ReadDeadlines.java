@@ -71,6 +71,10 @@ public final class ReadDeadlines {
         } else if (life != null && takeKeepAlive(endPoint.progress().clock(), now)) {
             LOG.debug("others wait for a connection: {}", endPoint);
             endPoint.onReadExpired(ReadStage.KEEP_ALIVE);
+        } else if (life != null
+                && endPoint.progress().clock().stage() == ReadStage.UPGRADED
+                && life.isToEndKeepAlive()) {
+            endPoint.onOthersWait();
         }
     }
 

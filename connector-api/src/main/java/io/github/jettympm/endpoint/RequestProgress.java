@@ -4,6 +4,7 @@ import io.github.jettympm.MultiProcessConnector;
 import io.github.jettympm.scoreboard.RequestRows;
 import io.github.jettympm.settings.KeepAliveSettings;
 import io.github.jettympm.timeout.ReadClock;
+import java.time.Duration;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,6 +27,9 @@ public final class RequestProgress {
     /** The suite of an engine whose handshake has not begun ({@link SSLEngine#getSession()}). */
     private static final String NO_SUITE = "SSL_NULL_WITH_NULL_NULL";
 
+    /** Enough for the other side of the world; nothing is lost if it is not, since the client knows what was not served. */
+    private static final long TIME_TO_CLOSE = Duration.ofSeconds(1).toNanos();
+
     private final EndPoint endPoint;
     private final KeepAliveSettings settings;
     private final ReadClock clock;
@@ -39,6 +43,8 @@ public final class RequestProgress {
     private RequestReport report; // null if nobody asks for it
     private volatile boolean contentRead;
     private boolean secured;
+    private boolean goingAway;
+    private long goingAwaySince;
 
     /**
      * Makes the progress of a connection that was just accepted.
@@ -276,6 +282,32 @@ public final class RequestProgress {
         }
     }
 
+    /**
+     * Ends a connection of HTTP/2 without a stream because others wait: its client is told that nothing more is served here
+     * (GOAWAY; RFC 9113, section 6.8), so that it sends its next request elsewhere, be it one that is on its way; and if the
+     * client does not close, it is closed some time later. Has no effect on other connections. One thread at a time calls it,
+     * again and again as long as others wait.
+     */
+    public void goAway() {
+        Connection connection = connection();
+        if (!(connection instanceof ConnectionMetaData) || isOneRequestAtATime() || hasStream(connection)) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (!goingAway) {
+            goingAway = true;
+            goingAwaySince = now;
+            connection.close();
+        } else if (now - goingAwaySince >= TIME_TO_CLOSE) {
+            connection.getEndPoint().close();
+        }
+    }
+
+    /** Streams are the messages of HTTP/2, those that do not end with a request included, such as WebSocket. */
+    private static boolean hasStream(Connection connection) {
+        return connection.getMessagesIn() > connection.getMessagesOut();
+    }
+
     private boolean isSuspended(Connection connection) {
         return inRequest && handler == null && !connection.getEndPoint().isFillInterested();
     }
@@ -284,11 +316,19 @@ public final class RequestProgress {
     public void awaiting() {
         long now = System.nanoTime();
         if (!inRequest && !isOneRequestAtATime()) {
-            clock.upgraded();
+            upgraded(now);
         } else if (!secured && endPoint.getConnection() instanceof SslConnection ssl) {
             handshake(ssl, now);
         }
         clock.awaiting(now);
+    }
+
+    /** Of HTTP/2 there are requests, which say themselves that they begin and end, and no report of this connection's own. */
+    private void upgraded(long now) {
+        clock.upgraded();
+        if (report != null) {
+            report.upgraded(now);
+        }
     }
 
     private void handshake(SslConnection ssl, long now) {

@@ -52,6 +52,11 @@ final class RequestReport {
                 : remote.getAddress().getHostAddress();
     }
 
+    /** The connection, whose requests have ended, speaks another protocol. */
+    void upgraded(long now) {
+        rows.upgraded(now);
+    }
+
     /**
      * The request that has begun ends.
      *

@@ -26,4 +26,12 @@ public interface TimedEndPoint extends EndPoint {
      * @param idle milliseconds, 1 or more
      */
     void endIfIdle(long idle);
+
+    /**
+     * Hears, again and again, that others wait for what this connection holds, which does not speak HTTP/1 any more. Called by the
+     * scheduler's thread; must not wait.
+     */
+    default void onOthersWait() {
+        // Only where a connection holds a process there is something to do.
+    }
 }

@@ -15,7 +15,10 @@ public enum Activity {
     WRITING(2, 'W'),
 
     /** It waits for the next request of a connection. */
-    KEEP_ALIVE(3, 'K');
+    KEEP_ALIVE(3, 'K'),
+
+    /** Its connection speaks another protocol than HTTP since a request has asked for that, such as WebSocket; httpd writes there, too. */
+    UPGRADED(4, 'W');
 
     private final int code;
     private final char letter;

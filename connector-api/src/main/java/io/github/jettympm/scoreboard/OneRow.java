@@ -21,4 +21,9 @@ final class OneRow implements RequestRows {
     public void ends(Traffic its, long began, long bytes, long now) {
         its.requestEnds(bytes, now);
     }
+
+    @Override
+    public void upgraded(long now) {
+        row.upgraded(now);
+    }
 }

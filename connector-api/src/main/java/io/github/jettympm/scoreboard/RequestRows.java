@@ -25,4 +25,12 @@ public interface RequestRows {
      * @param now the time
      */
     void ends(Traffic row, long began, long bytes, long now);
+
+    /**
+     * The connection of a request that has ended speaks another protocol than HTTP from now on. May be called again and again; says
+     * something only where a process has one connection at a time.
+     *
+     * @param now the time
+     */
+    void upgraded(long now);
 }

@@ -36,7 +36,7 @@ public final class Scoreboard implements AutoCloseable {
     public static final int MOST_ROWS = 1_024;
 
     private static final int MAGIC = 0x4A4D504D; // "JMPM"
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int ZEROS = 64 * 1024; // written at a time
     private static final int HEADER_BYTES = 4096;
     private static final int FIGURES_OFFSET = 64;

@@ -46,6 +46,11 @@ final class SharedRows implements RequestRows {
         }
     }
 
+    @Override
+    public void upgraded(long now) {
+        // The row of the request is another's by now.
+    }
+
     private int claim() {
         int first = (int) (Thread.currentThread().getId() % words);
         for (int i = 0; i < words; i++) {

@@ -107,6 +107,17 @@ public final class Traffic {
         requestEnds(bytes, now, Activity.KEEP_ALIVE);
     }
 
+    /**
+     * The connection whose request is complete speaks another protocol from now on. Has no effect when it does already.
+     *
+     * @param now the time
+     */
+    void upgraded(long now) {
+        if (activity() == Activity.KEEP_ALIVE) {
+            enter(Activity.UPGRADED, now);
+        }
+    }
+
     /** The request that has begun is complete. */
     void requestEnds(long bytes, long now, Activity next) {
         long duration = now - since();

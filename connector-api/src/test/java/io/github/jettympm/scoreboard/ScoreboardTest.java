@@ -167,7 +167,7 @@ class ScoreboardTest {
             cut.setLength(cut.length() - 1);
         }
 
-        assertTrue(refusal(file).contains("not of version 5"));
+        assertTrue(refusal(file).contains("not of version 6"));
     }
 
     @Test
@@ -179,7 +179,7 @@ class ScoreboardTest {
                 bytes.writeInt(0x77_00_00_77);
             }
 
-            assertTrue(refusal(other).contains("not of version 5; stop all processes of the old version"));
+            assertTrue(refusal(other).contains("not of version 6; stop all processes of the old version"));
         }
     }
 
@@ -190,7 +190,7 @@ class ScoreboardTest {
             bytes.writeInt(-1);
         }
 
-        assertTrue(refusal(file).contains("not of version 5"));
+        assertTrue(refusal(file).contains("not of version 6"));
     }
 
     @Test

@@ -155,6 +155,24 @@ class TrafficTest {
     }
 
     @Test
+    void upgradedConnectionIsNotKeptAliveForNothing() {
+        child.connectionTaken("192.0.2.1", 10);
+        parent.requestRows(1).upgraded(15);
+        assertEquals(Activity.READING, seen.activity());
+        serveOne();
+        seen.endKeepAlive(seen.requests());
+
+        parent.requestRows(1).upgraded(40);
+        parent.requestRows(1).upgraded(50);
+
+        assertEquals(Activity.UPGRADED, seen.activity());
+        assertEquals(40, seen.since());
+        assertFalse(child.isToEndKeepAlive());
+        child.connectionTaken("192.0.2.1", 60);
+        assertEquals(Activity.READING, seen.activity());
+    }
+
+    @Test
     void nextChildBeginsFromZero() {
         child.connectionTaken("192.0.2.1", 10);
         child.requestBegins("GET", "/", 20);
@@ -178,7 +196,7 @@ class TrafficTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"NONE,0,_", "READING,1,R", "WRITING,2,W", "KEEP_ALIVE,3,K"})
+    @CsvSource({"NONE,0,_", "READING,1,R", "WRITING,2,W", "KEEP_ALIVE,3,K", "UPGRADED,4,W"})
     void codesNeverChange(Activity activity, int code, char letter) {
         assertEquals(code, activity.code());
         assertEquals(activity, Activity.of(code));
