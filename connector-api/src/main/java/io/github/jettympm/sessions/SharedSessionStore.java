@@ -78,12 +78,12 @@ final class SharedSessionStore extends JDBCSessionDataStore {
         try {
             if (write(id, data, lastSaveTime)) {
                 database.written();
+                deleteUndeleted();
             }
         } catch (SQLException e) {
             database.notWritten(e);
             throw e;
         }
-        deleteUndeleted();
     }
 
     /**
@@ -117,8 +117,13 @@ final class SharedSessionStore extends JDBCSessionDataStore {
         }
     }
 
+    /** If one cannot be deleted yet, the others cannot either. */
     private void deleteUndeleted() {
-        undeleted.forEach(this::isDeletedNow);
+        for (String id : undeleted) {
+            if (!isDeletedNow(id)) {
+                return;
+            }
+        }
     }
 
     private boolean isDeletedNow(String id) {
