@@ -1,8 +1,11 @@
 package io.github.jettympm.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,20 +19,27 @@ final class JettyServer implements AutoCloseable {
     private static final long START_DEADLINE = 120;
     /** Seconds; twice what a child process may take for its last requests. */
     private static final long STOP_DEADLINE = 60;
+    /** The exit status after SIGKILL. */
+    private static final int KILLED = 137;
 
     private final JettyBase base;
     private final Process process;
     private final List<ServerLog.Listening> listening;
     private final Thread lifeline;
     private final ServerLog log;
+    private final List<ListeningSocket> sockets = new ArrayList<>();
 
     private JettyServer(
-            JettyBase base, Process process, ServerLog log, List<ServerLog.Listening> listening, Thread lifeline) {
+            JettyBase base, Process process, ServerLog log, List<ServerLog.Listening> listening, Thread lifeline)
+            throws IOException {
         this.log = log;
         this.base = base;
         this.process = process;
         this.listening = listening;
         this.lifeline = lifeline;
+        for (var connector : listening) {
+            sockets.addAll(ListeningSocket.on(connector.port()));
+        }
     }
 
     static JettyServer start(JettyBase base, List<String> command, Map<String, String> environment)
@@ -90,7 +100,7 @@ final class JettyServer implements AutoCloseable {
         }
     }
 
-    /** Asks the server to stop with SIGTERM, and fails when a process of it is left. */
+    /** Asks the server to stop with SIGTERM, and fails when a process, a file or a socket of it is left. */
     @Override
     public void close() {
         var family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
@@ -99,6 +109,7 @@ final class JettyServer implements AutoCloseable {
         try {
             awaitEnd(family);
             awaitEnd(processesOfBase());
+            refuseLeftovers();
         } finally {
             family.forEach(ProcessHandle::destroyForcibly);
             Runtime.getRuntime().removeShutdownHook(lifeline);
@@ -120,6 +131,26 @@ final class JettyServer implements AutoCloseable {
                 || !listening.stream()
                         .allMatch(it -> it.connectorClass().equals(expected) || base.hasBeside(it.connectorClass()))) {
             throw new IllegalStateException("expected only connectors of class " + expected + ": " + listening);
+        }
+    }
+
+    private void refuseLeftovers() {
+        try {
+            var left = new ArrayList<Object>(PreforkServers.workDirectories(base));
+            for (var socket : sockets) {
+                if (socket.isLeft()) {
+                    left.add(socket);
+                }
+            }
+            // A parent that was killed had no chance to remove it.
+            if (process.exitValue() != KILLED && Files.exists(base.directory().resolve("mpm.state"))) {
+                left.add("mpm.state");
+            }
+            if (!left.isEmpty()) {
+                throw new IllegalStateException(base.directory().getFileName() + " has stopped and left " + left);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +32,16 @@ final class Load implements AutoCloseable {
     private final String path;
     private final CountDownLatch enough;
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
-    private final List<Exception> failures = new CopyOnWriteArrayList<>();
+    private final List<Failure> failures = new CopyOnWriteArrayList<>();
     private final List<Thread> clients;
     private volatile boolean stopped;
+
+    /**
+     * A connection that got no answer or a wrong one.
+     *
+     * @param clientPort of the connection; 0 if there was none
+     */
+    record Failure(int clientPort, Exception cause) {}
 
     /**
      * Starts clients.
@@ -52,10 +60,12 @@ final class Load implements AutoCloseable {
 
     private void ask() {
         while (!stopped) {
+            int clientPort = 0;
             try (var socket = new Socket("localhost", port)) {
+                clientPort = socket.getLocalPort();
                 askOn(socket);
             } catch (IOException e) {
-                failures.add(e);
+                failures.add(new Failure(clientPort, e));
             }
         }
     }
@@ -145,8 +155,15 @@ final class Load implements AutoCloseable {
         return Map.copyOf(answers);
     }
 
-    List<Exception> failures() {
+    List<Failure> failures() {
         return List.copyOf(failures);
+    }
+
+    /** The failures on connections other than these, as {@link PreforkServers#kill} returns them. */
+    List<Failure> failuresBeside(Set<Integer> clientPorts) {
+        return failures.stream()
+                .filter(failure -> !clientPorts.contains(failure.clientPort()))
+                .toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.alive;
 import static io.github.jettympm.it.PreforkServers.ask;
 import static io.github.jettympm.it.PreforkServers.base;
+import static io.github.jettympm.it.PreforkServers.kill;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.servedBy;
@@ -14,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -79,9 +81,19 @@ class PreforkPoolIT {
     @Test
     void aRequestThatIsStuckIsLoggedWithItsStackAndEndsWithItsChild() throws Exception {
         try (var server = base("stuck")
-                .start("jetty.prefork.slowRequestThreshold=300", "jetty.prefork.requestTerminateTimeout=4000")) {
-            servedBy(server); // the first request of a child takes longer, and is not to be the one that is stuck
-            stuckRequestEndsItsChild(server);
+                .start(
+                        "jetty.prefork.startServers=2",
+                        "jetty.prefork.slowRequestThreshold=300",
+                        "jetty.prefork.requestTerminateTimeout=8000")) {
+            var pool = Pool.of(server, 2);
+            try (var load = new Load(server.port(), "/echo/process", 1, 500)) {
+                load.awaitAnswers(
+                        2); // the first request of a child takes longer, and is not to be the one that is stuck
+                pool.survives("a stuck request", () -> stuckRequestEndsItsChild(server));
+                load.awaitEnough();
+
+                assertEquals(List.of(), load.failures());
+            }
         }
     }
 
@@ -90,14 +102,14 @@ class PreforkPoolIT {
             ask(client, PreforkServers.POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(client)); // and now it waits for its content
 
-            var stack = "prefork-0-serve-1 is at.*DigestServlet.doPost"; // the log keeps a message in one line
+            var stack = "prefork-\\d-serve-1 is at.*DigestServlet.doPost"; // the log keeps a message in one line
             said(server, "POST /echo/digest for 127.0.0.1 is served for .* s now; " + stack, 1);
             said(server, "POST /echo/digest for 127.0.0.1 is served for .* s, and this child ends; " + stack, 1);
             said(
                     server,
                     "child \\d+ .* with status 80 \\(a request took too long\\), while it served POST /echo/digest",
                     1);
-            ready(server, 2);
+            assertEquals(0, client.getInputStream().readAllBytes().length, "bytes of an answer before the end");
         }
         assertEquals(1, server.log().count(Pattern.compile("is served for .* s now")), "slow, said once");
     }
@@ -139,24 +151,27 @@ class PreforkPoolIT {
     void childrenThatAreKilledOrCrashUnderLoadCostTheirRequestsOnly() throws Exception {
         try (var server = base("crash").start("jetty.prefork.startServers=2")) {
             var children = ready(server, 2);
+            var pool = Pool.of(server, 2);
+            var held = new HashSet<Integer>();
             try (var load = new Load(server.port(), "/echo/process", 3, 2_000)) {
-                signal("KILL", children.get(0));
+                pool.survives("kill -9", () -> held.addAll(kill(server, children.get(0))));
                 said(
                         server,
                         "child " + children.get(0) + " .* connections, killed by signal 9 .*; starting another",
                         1);
                 var second = ready(server, 3).get(2);
-                signal("SEGV", second);
+                pool.survives("SIGSEGV", () -> signal("SEGV", second));
                 said(
                         server,
                         "child " + second
                                 + " .* connections, killed by signal 6 \\(abort\\).*: the virtual machine crashed"
                                 + " with SIGSEGV .* in .*; see .*/crashes/hs_err_pid" + second + ".log",
                         1);
-                ready(server, 4);
                 load.awaitEnough();
 
-                assertTrue(load.failures().size() <= 2, load.failures()::toString);
+                // One that crashes serves on while it writes its report, but only one connection at a time.
+                var ofTheOther = load.failuresBeside(held);
+                assertTrue(ofTheOther.size() <= 1, ofTheOther::toString);
             }
             try (var reports = Files.list(server.base().directory().resolve("crashes"))) {
                 assertEquals(

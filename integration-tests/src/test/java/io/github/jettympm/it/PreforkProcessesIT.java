@@ -21,10 +21,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.jettympm.status.StateFile;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +38,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Parent and children of the prefork connector, as real processes in a real Jetty home. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PreforkProcessesIT {
+    private static final String WAITS_FOR_PIPE = """
+            <?xml version="1.0"?>
+            <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+            <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+              <Set name="contextPath">/echo</Set>
+              <Set name="war">%s/webapps/echo.war</Set>
+              <New class="java.io.FileInputStream"><Arg>%s</Arg></New>
+            </Configure>
+            """;
+
     @Test
     void childrenServeAndTheParentStartsNoApplication() throws Exception {
         try (var server = start("no-application", 2)) {
@@ -54,6 +65,7 @@ class PreforkProcessesIT {
     void aKilledChildIsReplacedAndTheOthersServeOn() throws Exception {
         try (var server = start("replaced", 2)) {
             var children = ready(server, 2);
+            var pool = Pool.of(server, 2);
             long killed;
             try (var client = new Socket("localhost", server.port())) {
                 ask(client, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -75,6 +87,7 @@ class PreforkProcessesIT {
             assertTrue(living.contains(servedBy(server)));
             assertEquals(List.of(), alive(List.of(killed)));
             assertEquals(living, alive(everReady));
+            pool.awaitWhole();
         }
     }
 
@@ -104,10 +117,14 @@ class PreforkProcessesIT {
         try (var inFlight = new Socket("localhost", server.port())) {
             ask(inFlight, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(inFlight)); // and nobody will ever send the content
+        long start = System.nanoTime();
 
             signal("KILL", server.process().pid());
 
             awaitEnd(server, children); // by themselves, since nobody is there any more who would end them
+            System.out.printf(
+                    "2 children ended %d ms after their parent was killed%n",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         }
         assertEquals(List.of(), workDirectories(server.base()));
         assertFalse(Files.exists(StateFile.in(server.base().directory())));
@@ -169,6 +186,46 @@ class PreforkProcessesIT {
         }
     }
 
+    /** Whoever opens a named pipe for reading waits until somebody opens it for writing: so the first child waits. */
+    @Test
+    void aClientThatComesBeforeTheFirstChildIsReadyWaitsAndIsServed() throws Exception {
+        var base = base("early");
+        var pipe = base.directory().resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        base.write("webapps/echo.xml", WAITS_FOR_PIPE.formatted(base.directory(), pipe));
+        int port = JettyServer.freePort();
+        var starting = CompletableFuture.supplyAsync(() -> startOn(base, port));
+        try (var early = awaitConnection(port, starting)) {
+            ask(early, "GET /echo/process HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Await.until("the connection is in the queue", () -> waiting(port) == 1);
+            assertEquals(0, early.getInputStream().available());
+            assertFalse(starting.isDone());
+
+            try (var writer = new RandomAccessFile(pipe.toFile(), "rw")) { // does not wait for a reader
+                writer.write('!');
+                long served = process(early);
+                assertEquals(List.of(served), ready(starting.get(), 1));
+            }
+        } finally {
+            starting.get().close();
+        }
+    }
+
+    private static JettyServer startOn(JettyBase base, int port) {
+        try {
+            return base.start("jetty.prefork.startServers=1", "jetty.http.port=" + port);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Socket awaitConnection(int port, CompletableFuture<JettyServer> starting) throws Exception {
+        Await.until(
+                "somebody listens",
+                () -> starting.isDone() || !ListeningSocket.on(port).isEmpty());
+        return new Socket("localhost", port);
+    }
+
     @Test
     void aServerWhoseApplicationsDoNotBootDoesNotStartAndLeavesNothing() throws Exception {
         var base = base("cannot-boot");
@@ -220,16 +277,11 @@ class PreforkProcessesIT {
         assertEquals(List.of(), workDirectories(base));
     }
 
-    /** Connections that the kernel keeps for a listening socket: its "receive queue" (man 5 proc, /proc/net/tcp). */
+    /** Connections that the kernel keeps for a listening socket. */
     private static int waiting(int port) throws IOException {
-        var local = ":%04X ".formatted(port);
-        try (var sockets =
-                Stream.concat(Files.lines(Path.of("/proc/net/tcp")), Files.lines(Path.of("/proc/net/tcp6")))) {
-            return sockets.map(line -> line.trim().split("\\s+"))
-                    .filter(fields -> (fields[1] + " ").endsWith(local) && fields[3].equals("0A"))
-                    .mapToInt(fields -> Integer.parseInt(fields[4].split(":")[1], 16))
-                    .sum();
-        }
+        return ListeningSocket.on(port).stream()
+                .mapToInt(ListeningSocket::waiting)
+                .sum();
     }
 
     private static boolean hasApplication(JettyServer server, long pid) {

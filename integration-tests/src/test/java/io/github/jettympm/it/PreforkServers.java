@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the tests do with parents and children of the prefork connector. */
@@ -103,6 +105,27 @@ final class PreforkServers {
                 .start()
                 .waitFor();
         assertEquals(0, status, "kill -" + name + " " + pid);
+    }
+
+    /**
+     * Kills a child, and returns what that may cost: the client's port of each connection that it held then. It is stopped
+     * first, so that it accepts no other one meanwhile.
+     */
+    static Set<Integer> kill(JettyServer server, long pid) throws Exception {
+        signal("STOP", pid);
+        Await.until(pid + " is stopped", () -> isStopped(pid));
+        var sockets = Set.copyOf(Descriptors.sockets(pid));
+        var held = TcpTable.read().stream()
+                .filter(row -> row.localPort() == server.port() && !row.isListening() && sockets.contains(row.inode()))
+                .map(TcpTable.Row::remotePort)
+                .collect(Collectors.toSet());
+        signal("KILL", pid);
+        return held;
+    }
+
+    private static boolean isStopped(long pid) throws IOException {
+        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
     }
 
     static List<Long> alive(List<Long> pids) {

@@ -30,6 +30,9 @@ final class ServerLog {
 
     private static final Pattern STARTED = Pattern.compile("Started (?:oejs|org\\.eclipse\\.jetty\\.server)\\.Server@");
 
+    /** As in {@code [prefork-3 g2] }. */
+    private static final Pattern OF_CHILD = Pattern.compile("\\[\\w+-\\d+ g\\d+] ");
+
     private final Deque<String> last = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
@@ -83,8 +86,8 @@ final class ServerLog {
     }
 
     /**
-     * Completed with the connectors when the server says that it has started, be it first in a child process, which is
-     * who serves then; fails when the output ends before that.
+     * Completed with the connectors when the server says that it has started: the parent, if the lines of its children have
+     * labels, since its start is complete only after theirs. Fails when the output ends before that.
      */
     CompletableFuture<List<Listening>> started() {
         return started;
@@ -148,6 +151,9 @@ final class ServerLog {
     }
 
     private void understand(String line) {
+        if (OF_CHILD.matcher(line).lookingAt()) {
+            return;
+        }
         var connector = LISTENING.matcher(line);
         if (connector.find()) {
             listening.add(new Listening(

@@ -137,13 +137,15 @@ class SharedSessionsIT {
     @Test
     void sessionsOutliveAChildThatIsKilledAndTheServer() throws Exception {
         ChildConnections last;
+        var pool = Pool.of(server, CHILDREN);
         try (var browser = ChildConnections.open(server.port(), CHILDREN)) {
             var first = browser.get("/echo/session").shows(200);
-            ProcessHandle.of(Long.parseLong(pid(first))).orElseThrow().destroyForcibly();
-            assertEquals("2", count(browser.get("/echo/session").shows(200)));
+            pool.survives("kill -9", () -> {
+                signal("KILL", Long.parseLong(pid(first)));
+                assertEquals("2", count(browser.get("/echo/session").shows(200)));
+            });
             last = browser;
         }
-        awaitReady(server, CHILDREN + 1);
         try (var browser = ChildConnections.open(server.port(), CHILDREN, last.cookies())) {
             assertEquals("3", count(browser.get("/echo/session").shows(200)));
             last = browser;
@@ -209,6 +211,7 @@ class SharedSessionsIT {
         try (var server = start(base, 2);
                 var browser = ChildConnections.open(server.port(), 2)) {
             browser.get("/echo/session").shows(200, "1 [count]");
+            var pool = Pool.of(server, 2);
             fill(directory.resolve("filler"));
             putLargeAttribute(browser).shows(200);
             said(server, "sessions cannot be written .*make room on the file system of .*/mpm-sessions/sessions.db", 1);
@@ -221,6 +224,7 @@ class SharedSessionsIT {
             browser.get("/echo/session").shows(200, LARGE);
             said(server, "sessions are written again after \\d+ s; \\d+ writings failed", 1);
             assertEquals(2, ready(server, 2).size());
+            pool.awaitWhole();
         } finally {
             assertTrue(run("umount", directory.toString()));
         }

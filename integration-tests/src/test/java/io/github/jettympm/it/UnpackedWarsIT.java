@@ -72,6 +72,28 @@ class UnpackedWarsIT {
         assertEquals(List.of(), workDirectories(base));
     }
 
+    @Test
+    void eachChildCompilesServerPagesInADirectoryOfItsOwn() throws Exception {
+        var base = JettyHome.ofBuild().createBase("server-pages", Model.PREFORK);
+        base.addModules(List.of(Model.PREFORK.module(), "ee10-deploy", "ee10-jsp", "ee10-jstl"));
+        base.deploy("jsp", base.home().wars().resolve("jetty-ee10-demo-jsp-webapp.war"), "ee10");
+        try (var server = base.start("jetty.prefork.startServers=2", "jetty.prefork.keepAliveUnderPressure=-1")) {
+            ready(server, 2);
+            try (var children = ChildConnections.open(server.port(), 2)) {
+                for (int child = 0; child < 2; child++) {
+                    children.get("/jsp/expr.jsp?A=21").shows(200, "<td>42&nbsp;</td>");
+                }
+            }
+
+            var work = workDirectories(base).get(0);
+            var compiled = find(work, "expr_jsp.class").stream()
+                    .map(file -> work.relativize(file).getName(0).toString())
+                    .sorted()
+                    .toList();
+            assertEquals(List.of("slot-0", "slot-1"), compiled, () -> "where the page was compiled");
+        }
+    }
+
     private static JettyBase baseWithVersionOne() throws Exception {
         var base = JettyHome.ofBuild().createBase("unpacked-wars", Model.PREFORK);
         base.addModules(Stream.concat(
