@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +116,7 @@ class PreforkProcessesIT {
         try (var inFlight = new Socket("localhost", server.port())) {
             ask(inFlight, POST_IN_FLIGHT);
             assertEquals("HTTP/1.1 100 Continue", statusLine(inFlight)); // and nobody will ever send the content
-        long start = System.nanoTime();
+            long start = System.nanoTime();
 
             signal("KILL", server.process().pid());
 
