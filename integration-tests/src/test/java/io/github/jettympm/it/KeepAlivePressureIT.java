@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ProcFiles;
 import io.github.jettympm.scoreboard.Activity;
 import io.github.jettympm.scoreboard.Scoreboard;
 import io.github.jettympm.status.StateFile;
@@ -12,6 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +155,20 @@ class KeepAlivePressureIT {
         }
     }
 
+    /** A thread may run on for a moment when its process has got the signal. */
+    private static boolean isStopped(long pid) throws IOException {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (var thread : threads.toList()) {
+                if (!ProcFiles.fieldsBehindName(Files.readString(thread.resolve("stat")))[0].equals("T")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return false; // a thread has ended meanwhile
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void requestThatHasArrivedWhenItsConnectionIsToEndIsServed(Form form) throws Exception {
@@ -161,6 +179,7 @@ class KeepAlivePressureIT {
             Await.until("waits for a request", () -> traffic.activity() == Activity.KEEP_ALIVE);
 
             PreforkServers.signal("STOP", pressed.child());
+            Await.until("stopped", () -> isStopped(pressed.child()));
             try (var waiting = pressed.waitInQueue()) {
                 first.send(GET);
                 Await.until(
