@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A running Jetty server, a process with whatever child processes its connector keeps. */
 final class JettyServer implements AutoCloseable {
     /** Seconds; ten times what the slowest start took on two cores. */
-    private static final long START_DEADLINE = 120;
+    private static final long START_DEADLINE = 300;
     /** Seconds; twice what a child process may take for its last requests. */
     private static final long STOP_DEADLINE = 60;
     /** The exit status after SIGKILL. */

@@ -37,7 +37,7 @@ class LongRunIT {
             int killed = 0;
             int connected = 0;
             try (var load = new Load(server.port(), "/echo/process", 4, 1)) {
-                for (int second = 0; second < KILLS; second++) {
+                while (killed < KILLS) {
                     var living = alive(ready(server, 8));
                     if (!living.isEmpty()) {
                         var connections = kill(server, living.get(random.nextInt(living.size())));
@@ -55,7 +55,6 @@ class LongRunIT {
                         "%d children killed, %d of them with a connection, %d answers, %d failures%n",
                         killed, connected, answers, load.failures().size());
 
-                assertTrue(killed > KILLS / 2, "only " + killed + " could be killed");
                 assertTrue(load.failures().size() <= killed, load.failures()::toString);
                 // So none of a request that waited in the queue of the listening socket, which no child had read.
                 assertEquals(List.of(), load.failuresBeside(held));

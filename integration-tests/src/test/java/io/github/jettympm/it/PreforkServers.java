@@ -119,7 +119,8 @@ final class PreforkServers {
                 .filter(row -> row.localPort() == server.port() && !row.isListening() && sockets.contains(row.inode()))
                 .map(TcpTable.Row::remotePort)
                 .collect(Collectors.toSet());
-        signal("KILL", pid);
+        // On a machine that is busy the parent may have been faster: it kills what is stopped for five seconds.
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         return held;
     }
 
