@@ -32,7 +32,7 @@ final class Pool {
 
     /** Waits until there are so many children and nothing else. */
     static Pool of(JettyServer server, int children) throws Exception {
-        awaitNothing(() -> differences(server, children));
+        awaitNothing(() -> differences(server, children, processes(server)));
         return new Pool(server, children, Descriptors.kinds(server.process().pid()));
     }
 
@@ -43,14 +43,14 @@ final class Pool {
 
     /** Lets a child come to its end, waits until the pool is whole again, and prints how long that took. */
     void survives(String name, Fault fault) throws Exception {
-        var former = pids(StatusReader.read(server.base().directory()).processes());
+        var former = pids(processes(server));
         long start = System.nanoTime();
         fault.happens();
         awaitNothing(() -> {
-            var differences = differences();
-            var now = pids(StatusReader.read(server.base().directory()).processes());
-            if (now.containsAll(former)) {
-                differences.put("still the former children", now);
+            var processes = processes(server);
+            var differences = differences(processes);
+            if (pids(processes).containsAll(former)) {
+                differences.put("still the former children", former);
             }
             return differences;
         });
@@ -64,11 +64,11 @@ final class Pool {
 
     /** Waits until all is as it was. */
     void awaitWhole() throws Exception {
-        awaitNothing(this::differences);
+        awaitNothing(() -> differences(processes(server)));
     }
 
-    private Map<String, Object> differences() throws IOException {
-        var differences = differences(server, children);
+    private Map<String, Object> differences(List<ProcessStatus> processes) throws IOException {
+        var differences = differences(server, children, processes);
         Descriptors.kinds(server.process().pid()).forEach((kind, count) -> {
             if (count > descriptors.getOrDefault(kind, 0)) {
                 differences.put("open: " + kind, count + " and not " + descriptors.get(kind));
@@ -77,9 +77,13 @@ final class Pool {
         return differences;
     }
 
-    private static Map<String, Object> differences(JettyServer server, int children) throws IOException {
+    private static List<ProcessStatus> processes(JettyServer server) throws IOException {
+        return StatusReader.read(server.base().directory()).processes();
+    }
+
+    private static Map<String, Object> differences(JettyServer server, int children, List<ProcessStatus> processes)
+            throws IOException {
         var differences = new TreeMap<String, Object>();
-        var processes = StatusReader.read(server.base().directory()).processes();
         if (processes.size() != children || !processes.stream().allMatch(it -> it.state() == SlotState.READY)) {
             differences.put(
                     "not " + children + " children that are ready",
