@@ -47,8 +47,8 @@ class ChildMainTest {
                 Files.createDirectory(directory.resolve("work")).resolve("scoreboard"));
         work.createSlot(0);
         String script = "started=$(cut -d ' ' -f 22 /proc/$$/stat);"
-                + " export JETTY_MPM_CHILD=0:0:1:$$:$started:false:$1/scoreboard;"
-                + " \"$2\" -cp \"$3\" \"$4\" \"$5\" & read -r line";
+                + " export JETTY_MPM_CHILD=0::0:1:$$:$started:false:$1/scoreboard;"
+                + " \"$2\" -cp \"$3\" \"$4\" \"$5\" & wait";
         Process parent = new ProcessBuilder(
                         "sh",
                         "-c",
