@@ -144,6 +144,9 @@ abstract class LifeCycleCases extends Cases {
         Client silent = site.connect();
         Client idle = site.connect();
         idle.send(GET).receive();
+        Site.await(
+                "both are accepted",
+                () -> site.connector().getConnectedEndPoints().size() == 2);
 
         site.connector().stop();
 
