@@ -27,7 +27,7 @@ final class PreforkServers {
     /** Lets children start from an archive of classes, as they do unless the tests say otherwise. */
     static final String ARCHIVE = "jetty.prefork.classDataArchive=true";
 
-    private static final Pattern READY = Pattern.compile("child (\\d+) \\(slot \\d+\\) ready");
+    private static final Pattern READY = Pattern.compile("child (\\d+) \\(slot \\d+(?: of connector \\d+)?\\) ready");
     private static final long DEADLINE = 60; // seconds; ten times what the slowest of it took on two cores
 
     private PreforkServers() {}
@@ -135,8 +135,14 @@ final class PreforkServers {
                 .toList();
     }
 
-    /** The output ends when the last process that holds it has ended, be it a child of a killed parent. */
+    /** All of its processes have ended, and nothing of it is left. */
     static void awaitEnd(JettyServer server, List<Long> children) throws Exception {
+        awaitProcesses(server, children);
+        server.close();
+    }
+
+    /** The output ends when the last process that holds it has ended, be it a child of a killed parent. */
+    static void awaitProcesses(JettyServer server, List<Long> children) throws Exception {
         server.process().onExit().get(DEADLINE, TimeUnit.SECONDS);
         server.log().ended().get(DEADLINE, TimeUnit.SECONDS);
         for (long child : children) {
@@ -146,7 +152,6 @@ final class PreforkServers {
             }
         }
         assertEquals(List.of(), JettyServer.processesOf(server.base()));
-        server.close();
     }
 
     /** Stops a server in the middle of the request {@link #POST_IN_FLIGHT}, which a child has begun and has to finish. */

@@ -116,7 +116,11 @@ class ProcessesIT {
             try (var client = new Socket("localhost", server.port())) {
                 ask(client, "GET /echo/fatal?exit HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 ready(server, 2);
-                said(server, "WARN.*child \\d+ \\(slot 0\\) ended after .* with status 7; starting another", 1);
+                said(
+                        server,
+                        "WARN.*child \\d+ \\(slot 0\\) ended after .* with status 7, while it served GET /echo/fatal for"
+                                + " 127.0.0.1; starting another",
+                        1);
             }
         }
     }
