@@ -153,8 +153,8 @@ class DrainIT {
             for (var kept : List.of(first, second, third)) {
                 assertEquals("200 close", get(kept));
             }
-            awaitEnd(server, children);
         }
+        awaitEnd(server, children);
     }
 
     private static Wire wire(JettyServer server) throws Exception {

@@ -98,7 +98,7 @@ class ProcessesIT {
 
     /** The request that calls System.exit lasts until its process has ended, and so the drain lasts for all of its time. */
     @ParameterizedTest
-    @EnumSource(names = {"WORKER", "EVENT"})
+    @EnumSource(names = "EVENT")
     void aChildWhoseApplicationEndsTheProcessHasTheStatusOfTheApplication(Model model) throws Exception {
         var prefix = "jetty." + name(model);
         var base = PreforkServers.base("exit-" + name(model), model);

@@ -4,9 +4,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /** Connectors with several processes answer as the stock connector does in one. */
+@Tag("long")
 class SeveralProcessesIT {
     @Nested
-    @Tag("once")
     class PreforkWars extends SharedWarsContract {
         PreforkWars() {
             super(Model.PREFORK_3);
@@ -14,7 +14,6 @@ class SeveralProcessesIT {
     }
 
     @Nested
-    @Tag("long")
     class WorkerWars extends SharedWarsContract {
         WorkerWars() {
             super(Model.WORKER_2);
@@ -22,7 +21,6 @@ class SeveralProcessesIT {
     }
 
     @Nested
-    @Tag("long")
     class EventWars extends SharedWarsContract {
         EventWars() {
             super(Model.EVENT_2);
@@ -30,7 +28,6 @@ class SeveralProcessesIT {
     }
 
     @Nested
-    @Tag("long")
     class PreforkProtocols extends TlsAndProtocolsContract {
         PreforkProtocols() {
             super(Model.PREFORK_3);
@@ -38,7 +35,6 @@ class SeveralProcessesIT {
     }
 
     @Nested
-    @Tag("long")
     class WorkerProtocols extends Http2Contract {
         WorkerProtocols() {
             super(Model.WORKER_2);
@@ -46,7 +42,6 @@ class SeveralProcessesIT {
     }
 
     @Nested
-    @Tag("long")
     class EventProtocols extends Http2Contract {
         EventProtocols() {
             super(Model.EVENT_2);
