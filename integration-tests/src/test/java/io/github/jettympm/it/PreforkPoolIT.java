@@ -116,6 +116,7 @@ class PreforkPoolIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    @Tag("long")
     @ValueSource(strings = {"loop", "silence"})
     void aRequestThatIsStuckEndsWithItsChildEvenIfThatCanSayNothing(String how) throws Exception {
         try (var server = base("stuck-" + how)

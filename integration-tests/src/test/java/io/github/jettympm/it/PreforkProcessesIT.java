@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parent and children of the prefork connector, as real processes in a real Jetty home. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Tag("once")
 class PreforkProcessesIT {
     private static final String WAITS_FOR_PIPE = """
             <?xml version="1.0"?>
@@ -110,7 +111,6 @@ class PreforkProcessesIT {
     }
 
     @Test
-    @Tag("once")
     void childrenEndWithAParentThatIsKilled() throws Exception {
         var server = start("orphans", 2);
         var children = ready(server, 2);
@@ -131,7 +131,6 @@ class PreforkProcessesIT {
     }
 
     @Test
-    @Tag("once")
     void whatIsLeftOfAServerThatWasKilledWithItsChildrenGoesWithTheNextStart() throws Exception {
         var base = base("killed-together");
         var killed = base.start("jetty.prefork.startServers=2");
@@ -157,7 +156,6 @@ class PreforkProcessesIT {
     }
 
     @Test
-    @Tag("once")
     void controlCReachesEveryProcessAndTheParentEndsThemInGoodOrder() throws Exception {
         var server = start("control-c", 2);
         var children = ready(server, 2);
@@ -174,7 +172,6 @@ class PreforkProcessesIT {
     }
 
     @Test
-    @Tag("once")
     void aRequestThatHasBegunIsFinishedWhenTheServerStops() throws Exception {
         var server = start("in-flight", 1);
         var children = ready(server, 1);
