@@ -721,6 +721,7 @@ class SupervisorTest {
 
     /** Which takes 10 s: nothing is a leak before. */
     @Test
+    @Tag("long")
     void childWithTooMuchMemoryEndsWhenAnotherIsReady() throws Exception {
         recycle = new RecycleSettings("jetty.test", 0, Duration.ZERO, 1, 0, 1);
 
