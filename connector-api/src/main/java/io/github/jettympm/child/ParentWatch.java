@@ -4,6 +4,7 @@ import io.github.jettympm.protocol.ProcFiles;
 import io.github.jettympm.protocol.StatFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Sees whether the parent is still there, from files of the kernel that stay open: a child that has no descriptor left would otherwise
@@ -15,15 +16,13 @@ import java.nio.file.Path;
  * ({@code hidepid}, man 5 proc).
  */
 abstract class ParentWatch {
-    private static final String ZOMBIE = "Z"; // man 5 proc, /proc/PID/stat
-    private static final int STATE = 0; // of the fields behind the name
-    private static final int OWNER = 1;
+    private static final int OWNER = 1; // of the fields behind the name (man 5 proc, /proc/PID/stat)
 
     /**
      * Watches a parent.
      *
      * @param pid number of its process
-     * @param started when that began, as {@link ProcFiles#started} says it
+     * @param started when that began, as {@link ProcFiles#startTime(long)} says it
      */
     static ParentWatch of(long pid, long started) {
         return of(ProcFiles.PROC, ProcessHandle.current().pid(), pid, started);
@@ -76,8 +75,7 @@ abstract class ParentWatch {
         @Override
         boolean isThere() {
             try {
-                String stat = parent.read();
-                return ProcFiles.started(stat) == started && !ProcFiles.fieldsBehindName(stat)[STATE].equals(ZOMBIE);
+                return ProcFiles.startTime(parent.read()).equals(OptionalLong.of(started));
             } catch (IOException e) {
                 return false; // ESRCH: there is no such process any more
             }

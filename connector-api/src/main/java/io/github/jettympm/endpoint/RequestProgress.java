@@ -118,10 +118,17 @@ public final class RequestProgress {
      * @return false in the middle of a head
      */
     public boolean isBetweenRequests() {
-        return !inRequest
-                && connection() instanceof HttpConnection http
-                && http.getParser().isStart()
-                && http.isRequestBufferEmpty();
+        return !inRequest && connection() instanceof HttpConnection http && isAtStart(http);
+    }
+
+    /**
+     * Whether nothing of a request has been read since the last one, if there was one. To be asked by the thread that reads.
+     *
+     * @param http a connection of HTTP/1
+     * @return false in the middle of a request
+     */
+    public static boolean isAtStart(HttpConnection http) {
+        return http.getParser().isStart() && http.isRequestBufferEmpty();
     }
 
     /** Says on the scoreboard what has begun. */

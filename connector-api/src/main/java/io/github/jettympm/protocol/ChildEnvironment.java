@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param slot row of the scoreboard that is the child's to write, from 0
  * @param generation number of the configuration that the child was started from, from 1
  * @param parent process id of the parent; a child whose parent is another one is an orphan
- * @param parentStarted when the parent began, as {@link ProcFiles#started} says it; another process may have its number later
+ * @param parentStarted when the parent began, as {@link ProcFiles#startTime(long)} says it; another process may have its number later
  * @param archivesClasses whether it leaves an archive of its classes to the other children of its generation
  * @param scoreboard the scoreboard's file
  */

@@ -70,29 +70,33 @@ public final class ProcFiles {
      * When a process was started, which with its number tells it from all others since the machine was started.
      *
      * @param pid number of the process, any number
-     * @return clock ticks since the start of the machine (man 5 proc, {@code starttime}); empty if there is no such process, only
-     *     what is left of one until its parent has asked for its status, or no such file on this system
+     * @return clock ticks since the start of the machine; empty if there is no such process, only what is left of one until its
+     *     parent has asked for its status, or no such file on this system
      */
     public static OptionalLong startTime(long pid) {
         try {
-            String[] fields = fieldsBehindName(stat(pid));
-            return ENDED.contains(fields[STATE]) || fields.length <= START_TIME
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseLong(fields[START_TIME]));
-        } catch (IOException | NumberFormatException e) {
+            return startTime(stat(pid));
+        } catch (IOException e) {
             return OptionalLong.empty();
         }
     }
 
     /**
-     * When the process began, which tells it from others that have its number earlier or later.
+     * When the process was started that is told of, if it has not ended.
      *
      * @param stat the line
-     * @return clock ticks since the system was started
-     * @throws NumberFormatException if it is not a number
+     * @return clock ticks since the start of the machine (man 5 proc, {@code starttime}); empty if only what is left of the process is
+     *     there until its parent has asked for its status, or the line is none of this kernel
      */
-    public static long started(String stat) {
-        return Long.parseLong(fieldsBehindName(stat)[START_TIME]);
+    public static OptionalLong startTime(String stat) {
+        String[] fields = fieldsBehindName(stat);
+        try {
+            return ENDED.contains(fields[STATE]) || fields.length <= START_TIME
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(fields[START_TIME]));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /**

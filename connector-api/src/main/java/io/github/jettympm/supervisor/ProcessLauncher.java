@@ -105,7 +105,8 @@ public final class ProcessLauncher implements ChildLauncher {
                 slot,
                 generation,
                 parent,
-                ProcFiles.started(ProcFiles.stat(parent)),
+                ProcFiles.startTime(parent)
+                        .orElseThrow(() -> new IOException("cannot read when this process was started")),
                 archives,
                 origin.scoreboard().file());
         ProcessBuilder builder = new ProcessBuilder(origin.user().command(commandFor(environment, first)));

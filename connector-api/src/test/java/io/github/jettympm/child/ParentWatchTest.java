@@ -37,14 +37,15 @@ class ParentWatchTest {
     void processThatStartedThisOneIsThere() throws IOException {
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
 
-        assertTrue(ParentWatch.of(parent, ProcFiles.started(ProcFiles.stat(parent)))
+        assertTrue(ParentWatch.of(parent, ProcFiles.startTime(parent).orElseThrow())
                 .isThere());
     }
 
     @Test
     void parentBehindAWrapperIsThereAsLongAsItLives() throws Exception {
         Process other = new ProcessBuilder("cat").start();
-        ParentWatch watch = ParentWatch.of(other.pid(), ProcFiles.started(ProcFiles.stat(other.pid())));
+        ParentWatch watch =
+                ParentWatch.of(other.pid(), ProcFiles.startTime(other.pid()).orElseThrow());
 
         assertTrue(watch.isThere());
         other.getOutputStream().close();

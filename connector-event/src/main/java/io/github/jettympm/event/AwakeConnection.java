@@ -1,5 +1,6 @@
 package io.github.jettympm.event;
 
+import io.github.jettympm.endpoint.RequestProgress;
 import java.util.EventListener;
 import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpVersion;
@@ -88,7 +89,7 @@ final class AwakeConnection extends HttpConnection {
     }
 
     private boolean isReplaceable() {
-        return HttpConnections.isAtStart(this)
+        return RequestProgress.isAtStart(this)
                 && !listened
                 && getAttributeNameSet().isEmpty()
                 && (past != null || getId().equals(id(hash(), number())))
@@ -102,7 +103,7 @@ final class AwakeConnection extends HttpConnection {
         lettingGo = true;
         boolean free = endPoint.getFillInterest().fillable();
         lettingGo = false;
-        if (free && !HttpConnections.isAtStart(this)) { // a timeout came in between, and what it left to be called
+        if (free && !RequestProgress.isAtStart(this)) { // a timeout came in between, and what it left to be called
             fillInterested();
             free = false;
         }

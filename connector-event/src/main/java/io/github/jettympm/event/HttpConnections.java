@@ -1,5 +1,6 @@
 package io.github.jettympm.event;
 
+import io.github.jettympm.endpoint.RequestProgress;
 import java.util.List;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
@@ -31,12 +32,9 @@ final class HttpConnections {
         if (connection instanceof DozingConnection dozing) {
             return dozing.getMessagesIn() > 0;
         }
-        return innermost(connection) instanceof HttpConnection http && http.getMessagesIn() > 0 && isAtStart(http);
-    }
-
-    /** Whether nothing of a request has been read since the last one, if there was one. */
-    static boolean isAtStart(HttpConnection http) {
-        return http.getParser().isStart() && http.isRequestBufferEmpty();
+        return innermost(connection) instanceof HttpConnection http
+                && http.getMessagesIn() > 0
+                && RequestProgress.isAtStart(http);
     }
 
     /**
