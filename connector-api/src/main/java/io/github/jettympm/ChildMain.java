@@ -53,12 +53,16 @@ public final class ChildMain {
 
     private static void loadSessionDatabase() {
         ChildEnvironment.from(System.getenv()).ifPresent(child -> {
-            SharedSessionStoreFactory.loadDriver(slot(child));
+            SharedSessionStoreFactory.loadDriver(slot(child), work(child).applications(child.generation()));
         });
     }
 
+    private static WorkDirectory work(ChildEnvironment child) {
+        return WorkDirectory.of(child.scoreboard());
+    }
+
     private static Path slot(ChildEnvironment child) {
-        return WorkDirectory.of(child.scoreboard()).slot(child.slot());
+        return work(child).slot(child.slot());
     }
 
     /** Who needs it meets the same failure and reports it; a library that is not there may not be needed. */

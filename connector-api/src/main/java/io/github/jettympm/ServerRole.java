@@ -1,6 +1,7 @@
 package io.github.jettympm;
 
 import io.github.jettympm.child.ChildLife;
+import io.github.jettympm.child.ServerLoaders;
 import io.github.jettympm.protocol.ChildEnvironment;
 import io.github.jettympm.protocol.ChildNames;
 import io.github.jettympm.protocol.ExitStatus;
@@ -12,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ShutdownService;
+import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.component.Environment;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
@@ -227,15 +230,21 @@ final class ServerRole implements LifeCycle.Listener {
     @Override
     public void lifeCycleStarted(LifeCycle server) {
         if (life != null) {
-            life.ready(ServerRole::environments);
+            life.ready(() -> loaders(connector.getServer()));
             booting = false;
             connector.setAccepting(connector.isAccepting());
         }
     }
 
-    private static Map<String, ClassLoader> environments() {
-        return Environment.getAll().stream()
+    private static ServerLoaders loaders(Server server) {
+        Map<String, ClassLoader> environments = Environment.getAll().stream()
                 .collect(Collectors.toMap(Environment::getName, Environment::getClassLoader));
+        return new ServerLoaders(
+                environments,
+                server.getDescendants(ContextHandler.class).stream()
+                        .map(ContextHandler::getClassLoader)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** A stop fails as well, if requests last longer than its timeout; Jetty says so, and the process ends all the same. */

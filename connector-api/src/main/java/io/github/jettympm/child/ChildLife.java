@@ -13,7 +13,6 @@ import io.github.jettympm.settings.RequestTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -143,12 +142,13 @@ public final class ChildLife {
     /**
      * Says that this child serves now. Called by the thread that has started the server.
      *
-     * @param environments tells, to a first child, what loads classes of the server for applications, for instance for {@code ee10}
+     * @param loaders tells a first child what loads classes
      */
-    public void ready(Supplier<Map<String, ClassLoader>> environments) {
-        if (environment.archivesClasses()) {
-            ClassDataDump.write(
-                    WorkDirectory.of(environment.scoreboard()).archive(environment.generation()), environments);
+    public void ready(Supplier<ServerLoaders> loaders) {
+        if (environment.listsClasses()) {
+            WorkDirectory work = WorkDirectory.of(environment.scoreboard());
+            int generation = environment.generation();
+            ClassList.write(work.recordedClasses(generation), work.classList(generation), loaders);
         }
         scoreboard.state(environment.slot(), SlotState.READY);
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param generation number of the configuration that the child was started from, from 1
  * @param parent process id of the parent; a child whose parent is another one is an orphan
  * @param parentStarted when the parent began, as {@link ProcFiles#startTime(long)} says it; another process may have its number later
- * @param archivesClasses whether it leaves an archive of its classes to the other children of its generation
+ * @param listsClasses whether it leaves a list of its classes, for an archive that the other children of its generation start from
  * @param scoreboard the scoreboard's file
  */
 public record ChildEnvironment(
@@ -28,7 +28,7 @@ public record ChildEnvironment(
         int generation,
         long parent,
         long parentStarted,
-        boolean archivesClasses,
+        boolean listsClasses,
         Path scoreboard) {
     /** Name of the environment variable. Its presence is what makes a process a child. */
     public static final String VARIABLE = "JETTY_MPM_CHILD";
@@ -62,12 +62,12 @@ public record ChildEnvironment(
     /**
      * The value of the variable for this child.
      *
-     * @return {@code connector:identity:slot:generation:parent:parentStarted:archivesClasses:scoreboard}, the identity as in a URL
+     * @return {@code connector:identity:slot:generation:parent:parentStarted:listsClasses:scoreboard}, the identity as in a URL
      */
     public String value() {
         String words = URLEncoder.encode(identity, StandardCharsets.UTF_8); // it may have colons
         return connector + ":" + words + ":" + slot + ":" + generation + ":" + parent + ":" + parentStarted + ":"
-                + archivesClasses + ":" + scoreboard;
+                + listsClasses + ":" + scoreboard;
     }
 
     /**
@@ -104,7 +104,7 @@ public record ChildEnvironment(
     private static IllegalArgumentException malformed(String value, Exception cause) {
         return new IllegalArgumentException(
                 "environment variable " + VARIABLE + "=" + value
-                        + " is not connector:identity:slot:generation:parent:parentStarted:archivesClasses:scoreboard; it is set by a parent process for its"
+                        + " is not connector:identity:slot:generation:parent:parentStarted:listsClasses:scoreboard; it is set by a parent process for its"
                         + " children, unset it to start a server by hand",
                 cause);
     }

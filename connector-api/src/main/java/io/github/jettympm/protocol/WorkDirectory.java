@@ -156,23 +156,33 @@ public final class WorkDirectory {
     }
 
     /**
-     * The archive that the first child of a generation makes.
+     * Where the virtual machine of the first child of a generation records the classes that it loads.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the file, whether or not it exists
+     */
+    public Path recordedClasses(int generation) {
+        return classes(generation).resolve("recorded.classlist");
+    }
+
+    /**
+     * What that child makes of it when it is ready.
+     *
+     * @param generation number of the configuration that children are started from, from 1
+     * @return the path of the file, whether or not it exists
+     */
+    public Path classList(int generation) {
+        return classes(generation).resolve("classes.classlist");
+    }
+
+    /**
+     * The archive of these classes that the other children of the generation start from.
      *
      * @param generation number of the configuration that children are started from, from 1
      * @return the path of the file, whether or not it exists
      */
     public Path archive(int generation) {
         return classes(generation).resolve("classes.jsa");
-    }
-
-    /**
-     * The archive of the platform's classes that lies below that one.
-     *
-     * @param generation number of the configuration that children are started from, from 1
-     * @return the path of the file, whether or not it exists
-     */
-    public Path baseArchive(int generation) {
-        return classes(generation).resolve("base.jsa");
     }
 
     /**

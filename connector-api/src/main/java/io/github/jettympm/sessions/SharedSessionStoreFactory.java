@@ -187,15 +187,21 @@ public final class SharedSessionStoreFactory extends AbstractSessionDataStoreFac
     }
 
     /**
-     * Loads the driver of the database, which unpacks a native library for it, so that it is there when the first
+     * Loads the driver of the database and its native library, so that it is there when the first
      * application starts. Any thread may call it, once.
      *
-     * @param directory where to unpack it
+     * @param own where to unpack the library if that is not possible in the other directory
+     * @param shared where processes that have the same driver find the library that the first of them has unpacked
      * @throws IllegalStateException if it cannot be loaded
      * @throws LinkageError if there is no driver
      */
-    public static void loadDriver(Path directory) {
-        keepNativeLibraryIn(directory);
+    public static void loadDriver(Path own, Path shared) {
+        keepNativeLibraryIn(own);
+        try {
+            NativeLibrary.share(shared);
+        } catch (IOException e) {
+            LOG.debug("the native library of the session database is not in {}", shared, e);
+        }
         try {
             SQLiteJDBCLoader.initialize();
             new HikariConfig();

@@ -26,6 +26,25 @@ public interface ChildLauncher {
     Process launch(int slot, int generation) throws IOException;
 
     /**
+     * Says that the first of its children is ready. What others are to profit from may be made then, in the background.
+     * Called by the heartbeat's thread, for each child that is ready; must not wait.
+     */
+    default void ready() {}
+
+    /**
+     * Whether something is in work from which a child will start faster and smaller, so that none is to be started
+     * before, if it can wait. Called by the heartbeat's thread; must not wait.
+     *
+     * @return by default never
+     */
+    default boolean isInWork() {
+        return false;
+    }
+
+    /** Ends what is in work. Called when no child is started any more. */
+    default void stop() {}
+
+    /**
      * Keeps what the virtual machine of a child wrote when it crashed. Called once the process has ended, before {@link
      * #clear}.
      *

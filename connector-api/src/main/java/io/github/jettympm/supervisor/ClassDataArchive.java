@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +20,54 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The classes that the first child has loaded when it is ready, as an archive (JEP 350). The children after it map that file:
+ * The classes that the first child has loaded when it is ready, as an archive. The children after it map that file:
  * they need not load and verify those classes. So do those of later generations, until the class path or the virtual machine is
  * another one.
  *
  * <pre>
- *        prepare               first child starts            it is ready
- *   NONE -------&gt; PREPARED ----------------------&gt; ORDERED ----------------&gt; the file is there
+ *        prepare               first child starts            it is ready              the process ends
+ *   NONE -------&gt; PREPARED ----------------------&gt; ORDERED -------------&gt; IN WORK ------------------&gt; THERE
  * </pre>
  *
+ * <p>It is made for an address that is drawn anew each time. A virtual machine maps the archive of its installation
+ * at another address in each process, so that nobody knows it from outside, and has to change nearly every page for that. From one with an address that
+ * nobody knows either, all children map it where it is meant to be, and share its pages as the children of a fork share them.
+ *
  * <p>An archive fits one class path, and the virtual machine itself sees whether it still does. It knows no directories, so
- * jars stand for those that hold resources; one with classes, or a path of modules, and there is no archive. Used by one
- * thread at a time.
+ * jars stand for those that hold resources; one with classes, or a path of modules, and there is no archive.
+ *
+ * <p>One thread at a time uses it; another may meanwhile make that of the {@linkplain #next next} generation.
  */
 final class ClassDataArchive {
     private static final Logger LOG = LoggerFactory.getLogger(ClassDataArchive.class);
 
     /** An operator who has an archive of his own, or wants none, is left alone; and with some options there can be none. */
     private static final Pattern EXCLUDING = Pattern.compile(
-            "-Xshare:.*|-XX:(SharedArchiveFile|ArchiveClassesAtExit|SharedClassListFile)=.*"
+            "-Xshare:.*|-XX:(SharedArchiveFile|ArchiveClassesAtExit|SharedClassListFile|DumpLoadedClassList)=.*"
                     + "|-XX:[+-]?(RecordDynamicDumpInfo|AutoCreateSharedArchive|UseSharedSpaces|AOT\\w+).*"
                     + "|-p|--(module-path|patch-module|upgrade-module-path|limit-modules)(=.*)?|-javaagent:.*|-agent.*");
 
-    private static final List<String> RECORDING =
-            List.of("-XX:+RecordDynamicDumpInfo", "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+    /** Others want addresses that references to classes can be packed for; there each child has its own. */
+    private static final String ARCHITECTURE = "amd64";
 
-    /** Where the archive below it was meant to be, which nobody knows. */
+    /** Below this are large heaps and what is mapped low, from the other on the stack, libraries and the program itself. */
+    private static final long LOWEST = 0x1000_0000_0000L;
+
+    private static final long HIGHEST = 0x5000_0000_0000L;
+
+    /** The largest that a virtual machine asks for: that of its space for classes. */
+    private static final int ALIGNMENT = 16 << 20; // bytes
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Whoever says where archives go is left alone. */
+    private static final Pattern PLACING = Pattern.compile("-XX:(ArchiveRelocationMode|SharedBaseAddress)=.*");
+
+    /** Where it was meant to be. */
     private static final List<String> AT_ITS_ADDRESS =
             List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+    private static final String NO_ARCHIVE = "no class-data archive, so each child loads its classes itself";
 
     /** What a virtual machine compares with an archive, below its directory: its classes and itself. */
     private static final List<String> MACHINE = List.of("lib/modules", "lib/server/libjvm.so");
@@ -62,7 +83,9 @@ final class ClassDataArchive {
     private List<String> command;
     private boolean wanted;
     private boolean ordered;
-    private boolean hasBase;
+    private ClassDataDump dump; // while it goes on
+    private boolean dumped;
+    private volatile boolean there;
     private WorkDirectory directory; // once it is prepared
     private int generation;
     private Map<Path, String> content;
@@ -123,7 +146,7 @@ final class ClassDataArchive {
     }
 
     private boolean isThere() {
-        return wanted && directory != null && Files.exists(directory.archive(generation));
+        return there && Files.exists(directory.archive(generation));
     }
 
     /**
@@ -146,7 +169,6 @@ final class ClassDataArchive {
             List<String> packed = new ArrayList<>(given);
             packed.set(classPath(), new ResourceJars(directory.classes(generation)).replace(given.get(classPath())));
             command = List.copyOf(packed);
-            hasBase = BaseArchive.write(given.subList(0, classPath() - 1), directory.baseArchive(generation));
             letRead(directory.classes(generation));
         } catch (IOException e) {
             LOG.warn("no class-data archive, so each child loads its classes itself", e);
@@ -178,6 +200,74 @@ final class ClassDataArchive {
         return first;
     }
 
+    /**
+     * Has it made, unless that was done before. Called when the first child is ready; does not wait.
+     *
+     * @param user whom its children run as
+     */
+    void make(UserSwitch user) {
+        if (!ordered || dumped || !wanted || directory == null || !Files.exists(directory.classList(generation))) {
+            return;
+        }
+        dumped = true;
+        last.ifPresent(ClassDataArchive::stop);
+        try {
+            dump = ClassDataDump.start(machineThatDumps(), user);
+        } catch (IOException e) {
+            LOG.info("{}: {}", NO_ARCHIVE, e.toString());
+        }
+    }
+
+    private List<String> machineThatDumps() {
+        List<String> machine = new ArrayList<>(command.subList(0, classPath() + 1));
+        machine.add("-XX:SharedClassListFile=" + directory.classList(generation));
+        machine.add("-XX:SharedArchiveFile=" + directory.archive(generation));
+        if (hasAddress()) {
+            machine.add("-XX:SharedBaseAddress=0x" + Long.toHexString(drawAddress()));
+        }
+        return machine;
+    }
+
+    private boolean hasAddress() {
+        return System.getProperty("os.arch").equals(ARCHITECTURE)
+                && given.stream().noneMatch(option -> PLACING.matcher(option).matches());
+    }
+
+    /** One at the alignment, of which there are four million. */
+    private static long drawAddress() {
+        return RANDOM.nextLong(LOWEST / ALIGNMENT, HIGHEST / ALIGNMENT) * ALIGNMENT;
+    }
+
+    /** Whether it is in work, so that a child had better start a little later. */
+    boolean isInWork() {
+        if (dump != null && !dump.goesOn()) {
+            conclude();
+        }
+        return dump != null;
+    }
+
+    private void conclude() {
+        Optional<String> failure = dump.failure();
+        long millis = dump.millis();
+        dump = null;
+        if (failure.isPresent()) {
+            LOG.info("{}: {}", NO_ARCHIVE, failure.get());
+        } else {
+            there = true;
+            long size = directory.archive(generation).toFile().length();
+            LOG.info("class-data archive for the next children: {} KB in {} ms", size / 1024, millis);
+        }
+    }
+
+    /** Ends the work. */
+    void stop() {
+        if (dump != null) {
+            dump.stop();
+            dump = null;
+        }
+        last.ifPresent(ClassDataArchive::stop);
+    }
+
     private void forgetLast() {
         last.ifPresent(ClassDataArchive::remove);
         last = Optional.empty();
@@ -197,18 +287,18 @@ final class ClassDataArchive {
     /**
      * The options of a child.
      *
-     * @param makesIt whether it is the one that makes the archive
+     * @param makesIt whether it is the one whose classes are to be in it
      */
     List<String> options(boolean makesIt) {
-        List<String> options = new ArrayList<>();
         if (makesIt) {
-            options.addAll(RECORDING);
+            return List.of("-XX:DumpLoadedClassList=" + directory.recordedClasses(generation), "-Xlog:cds=off");
         }
-        if (makesIt ? hasBase : isThere()) {
-            Path file = makesIt ? directory.baseArchive(generation) : directory.archive(generation);
-            options.add("-XX:SharedArchiveFile=" + file);
+        if (!isThere()) {
+            return List.of();
         }
-        if (hasBase) {
+        List<String> options = new ArrayList<>();
+        options.add("-XX:SharedArchiveFile=" + directory.archive(generation));
+        if (hasAddress()) {
             options.addAll(AT_ITS_ADDRESS);
         }
         return options;

@@ -122,6 +122,21 @@ public final class ProcessLauncher implements ChildLauncher {
         return process;
     }
 
+    @Override
+    public void ready() {
+        archive.make(origin.user());
+    }
+
+    @Override
+    public boolean isInWork() {
+        return archive.isInWork();
+    }
+
+    @Override
+    public void stop() {
+        archive.stop();
+    }
+
     /** In front of all other options, so that one of the operator's counts. */
     private List<String> commandFor(ChildEnvironment environment, boolean first) {
         List<String> child = new ArrayList<>(archive.command());
@@ -131,7 +146,7 @@ public final class ProcessLauncher implements ChildLauncher {
                 child.add(1, CHECKED);
             }
             child.add(1, CrashReport.option(workDirectory().slot(environment.slot())));
-            child.addAll(1, archive.options(environment.archivesClasses()));
+            child.addAll(1, archive.options(environment.listsClasses()));
         }
         return child;
     }

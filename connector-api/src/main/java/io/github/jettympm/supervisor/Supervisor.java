@@ -106,7 +106,9 @@ public final class Supervisor {
             while (!stopping) {
                 boolean hasIdle = beatGuarded(System.nanoTime());
                 Duration pause = hasIdle ? BEAT : BEAT_WITHOUT_IDLE;
-                news.awaitNanos((children.isStarting() ? BEAT_WHILE_STARTING : pause).toNanos());
+                boolean changesSoon =
+                        children.isStarting() || generations.launcher().isInWork();
+                news.awaitNanos((changesSoon ? BEAT_WHILE_STARTING : pause).toNanos());
             }
         } catch (InterruptedException e) {
             LOG.warn("{} was interrupted; children are not replaced any more", heartbeat.getName());
@@ -210,6 +212,7 @@ public final class Supervisor {
                 generations.succeeded();
                 forgetIfGone(child.generation() - 1); // with children on demand the last may have ended before
             }
+            generations.launcher().ready();
         }
         endings.noteSurvivors(children.all(), now);
     }
@@ -280,7 +283,7 @@ public final class Supervisor {
 
     /** Whether a child is idle now. */
     private boolean keepNumber(long now) {
-        if (endings.allowStart(now) && !pilot.isCompletedExceptionally()) {
+        if (endings.allowStart(now) && !pilot.isCompletedExceptionally() && !waitsForWork()) {
             settleWithoutCounterpart(now);
             Snapshot before = snapshot(now);
             Plan plan = policy.plan(before, now);
@@ -293,6 +296,12 @@ public final class Supervisor {
         Snapshot pool = snapshot(now);
         pressure.tell(children.all(), pool.pressure(), now);
         return pool.hasIdle();
+    }
+
+    /** A child that starts later, but from an archive of classes, is ready as soon. Without one that serves nobody may wait. */
+    private boolean waitsForWork() {
+        return generations.launcher().isInWork()
+                && children.all().stream().anyMatch(child -> child.everReady() && !child.isEnding());
     }
 
     /** Else the pool would start one for the child that died, and the stand-in would be one too many. */
@@ -420,6 +429,7 @@ public final class Supervisor {
         try {
             stopping = true;
             generations.stop();
+            generations.launcher().stop();
             children.askAll(System.nanoTime());
             news.signal();
         } finally {

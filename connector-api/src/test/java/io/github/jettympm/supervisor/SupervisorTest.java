@@ -169,6 +169,43 @@ class SupervisorTest {
     }
 
     @Test
+    void othersStartWhenWhatTheyStartFromIsThere() throws Exception {
+        launcher.works = true;
+        CompletableFuture<Void> started = start(3, LONG, LONG);
+        nextReady();
+        started.get();
+
+        launcher.awaitLooks(3);
+        assertNull(launcher.launched.poll());
+        launcher.works = false;
+
+        assertEquals(
+                Set.of(1, 2), Set.of(launcher.next().slot(), launcher.next().slot()));
+    }
+
+    @Test
+    void pilotThatDiesBeforeThatIsReplacedAtOnce() throws Exception {
+        launcher.works = true;
+        CompletableFuture<Void> started = start(3, LONG, LONG);
+        Child pilot = nextReady();
+        started.get();
+
+        pilot.process().destroyForcibly();
+
+        assertEquals(0, launcher.next().slot());
+    }
+
+    @Test
+    void whatIsInWorkEndsWithThePool() throws Exception {
+        launcher.works = true;
+        startReady(1, LONG);
+
+        supervisor.stop();
+
+        assertFalse(launcher.works);
+    }
+
+    @Test
     void childThatDiesIsReplaced() throws Exception {
         List<Child> children = startReady(2, LONG);
 
@@ -786,6 +823,36 @@ class SupervisorTest {
         volatile RuntimeException wild;
         volatile IOException refusal;
         final BlockingQueue<Integer> failed = new LinkedBlockingQueue<>();
+
+        /** Whether something is in work from the moment on at which the first child is ready. */
+        volatile boolean works;
+
+        private volatile boolean began;
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Override
+        public void ready() {
+            began = true;
+        }
+
+        @Override
+        public boolean isInWork() {
+            if (began && works) {
+                looks.incrementAndGet();
+            }
+            return began && works;
+        }
+
+        @Override
+        public void stop() {
+            works = false;
+        }
+
+        void awaitLooks(int number) {
+            while (looks.get() < number) {
+                Thread.onSpinWait();
+            }
+        }
 
         Child next() throws InterruptedException {
             return launched.take();
