@@ -254,7 +254,7 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     /**
-     * Whether the first child of a generation leaves an archive of its classes to the others.
+     * Whether there is an archive of the classes of the first child of a generation for the others.
      *
      * @return true by default
      */
@@ -264,8 +264,8 @@ public abstract class ChildConnector extends RecyclingConnector {
     }
 
     /**
-     * Sets whether the first child of a generation leaves an archive of its classes to the others, which then start
-     * faster. It takes that child about a second, before it serves. Has no effect if an option of the virtual machine
+     * Sets whether an archive is made of the classes of the first child of a generation for the others, which then start
+     * faster. It takes some seconds, in which that child serves and the others wait. Has no effect if an option of the virtual machine
      * names an archive already.
      *
      * @param classDataArchive false to have each child load its classes itself
