@@ -78,22 +78,10 @@ final class ChildPool {
         LOG.debug("command line of children: {}", command);
         ChildMemory memory = ChildMemory.of(ChildCommand.options(command), pools(connector), takenByOthers(connector));
         PoolSettings resolved = settings.with(resolve(settings.size(), memory));
-        connector.settingsWithoutEffect().forEach(LOG::warn);
         UserSwitch user = UserSwitch.to(settings.launch().user());
-        if (user.leavesRoot()) {
-            LOG.warn(
-                    "children of {} run as root; set {}.user to a user with fewer rights",
-                    connector,
-                    settings.prefix());
-        }
-        if (resolved.size().maxRequestWorkers() > 1
-                && connector.getConnectionFactory(SslConnectionFactory.class) != null) {
-            LOG.info(
-                    "children of {} do not share the sessions of TLS: a client that another child serves the next time makes a"
-                            + " full handshake; keep connections alive, or end TLS in front of this server",
-                    connector);
-        }
+        tellOfRisks(connector, resolved, user);
         WorkDirectory directory = WorkDirectory.create();
+        InterruptedStart interrupted = new InterruptedStart(connector);
         try {
             Scoreboard scoreboard = scoreboard(connector, directory, resolved.size());
             user.letPass(directory.path());
@@ -112,6 +100,7 @@ final class ChildPool {
                     memory.taken(resolved.size().maxRequestWorkers()),
                     scoreboard,
                     new Supervisor(resolved, scoreboard, ProcessLauncher.first(command, origin), waiting));
+            interrupted.failBy(pool.supervisor::beginStop);
             pool.supervisor.start();
             watch.ifPresent(pool::begin);
             pool.signals.add(pool);
@@ -121,6 +110,26 @@ final class ChildPool {
             ServerState.of(connector.getServer()).remove(connector);
             directory.delete();
             throw e;
+        } finally {
+            interrupted.close();
+        }
+    }
+
+    private static void tellOfRisks(MultiProcessConnector connector, PoolSettings settings, UserSwitch user)
+            throws IOException {
+        connector.settingsWithoutEffect().forEach(LOG::warn);
+        if (user.leavesRoot()) {
+            LOG.warn(
+                    "children of {} run as root; set {}.user to a user with fewer rights",
+                    connector,
+                    settings.prefix());
+        }
+        if (settings.size().maxRequestWorkers() > 1
+                && connector.getConnectionFactory(SslConnectionFactory.class) != null) {
+            LOG.info(
+                    "children of {} do not share the sessions of TLS: a client that another child serves the next time makes a"
+                            + " full handshake; keep connections alive, or end TLS in front of this server",
+                    connector);
         }
     }
 

@@ -428,6 +428,7 @@ public final class Supervisor {
         lock.lock();
         try {
             stopping = true;
+            pilot.completeExceptionally(new IOException("the server is asked to stop while its first child starts"));
             generations.stop();
             generations.launcher().stop();
             children.askAll(System.nanoTime());

@@ -5,7 +5,6 @@ import static io.github.jettympm.it.PreforkServers.base;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.servedBy;
-import static io.github.jettympm.it.PreforkServers.workDirectories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -100,10 +99,7 @@ class ChildOptionsIT {
         for (long child : children) {
             assertEquals(Set.of(server.port()), listening(child));
         }
-        said(server, "class-data archive for the next children", 1);
-        if (System.getProperty("os.arch").equals("amd64")) { // elsewhere it is not made
-            assertTrue(Files.exists(workDirectories(server.base()).get(0).resolve("classes-1/base.jsa")));
-        }
+        said(server, "class-data archive for the next children", 1); // by a process that has not taken them either
     }
 
     @Test

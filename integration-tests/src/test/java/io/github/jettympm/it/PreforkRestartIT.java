@@ -3,6 +3,7 @@ package io.github.jettympm.it;
 import static io.github.jettympm.it.PreforkServers.ready;
 import static io.github.jettympm.it.PreforkServers.said;
 import static io.github.jettympm.it.PreforkServers.signal;
+import static io.github.jettympm.it.PreforkServers.workDirectories;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -157,19 +158,52 @@ class PreforkRestartIT {
     void hangUpDuringTheStartIsObeyedOnceTheServerHasStarted() throws Exception {
         var base = baseWithVersionOne("restart-early");
         var start = startAnd(base, "jetty.prefork.scanInterval=0", () -> {
-            var parent = ProcessHandle.current()
-                    .children()
-                    .filter(JettyServer.processesOf(base)::contains)
-                    .findFirst()
-                    .orElseThrow();
-            signal("USR2", parent.pid());
-            signal("HUP", parent.pid());
+            signal("USR2", parent(base));
+            signal("HUP", parent(base));
         });
 
         try (var server = start.get(60, TimeUnit.SECONDS)) {
             said(server, "SIGUSR2: ", 1);
             said(server, "SIGHUP: the children are restarted once the server has started", 1);
             assertServesVersionTwo(server);
+        }
+    }
+
+    private static long parent(JettyBase base) {
+        return ProcessHandle.current()
+                .children()
+                .filter(JettyServer.processesOf(base)::contains)
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    /** Jetty itself does not stop a server then, since it has none that has started. */
+    @Test
+    void terminationDuringTheStartLeavesNothing() throws Exception {
+        var base = baseWithVersionOne("terminated-early");
+        var gate = base.directory().resolve("gate");
+        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
+        base.write("webapps/held.xml", HELD.formatted(gate));
+        var start = CompletableFuture.supplyAsync(() -> {
+            try {
+                return base.startInVain(List.of());
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
+
+        try (var held =
+                Files.newOutputStream(gate)) { // waits for the first child, which waits for what is never written
+            held.flush();
+            signal("TERM", parent(base));
+
+            var ended = start.get(60, TimeUnit.SECONDS);
+            assertEquals(128 + 15, ended.status());
+            assertTrue(ended.output().contains("the process is asked to end while the first child of"), ended::output);
+            assertEquals(List.of(), JettyServer.processesOf(base));
+            assertEquals(List.of(), workDirectories(base));
+            assertTrue(Files.notExists(base.directory().resolve("mpm.state")));
         }
     }
 

@@ -119,7 +119,8 @@ class UnpackedWarsIT {
 
     private static List<String> applications(Path work, int generation) throws IOException {
         try (var entries = Files.list(work.resolve("applications-" + generation))) {
-            return entries.map(entry -> entry.getFileName().toString().replaceFirst("-\\d+-\\d+-\\w+$", ""))
+            return entries.filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString().replaceFirst("-\\d+-\\d+-\\w+$", ""))
                     .toList();
         }
     }
