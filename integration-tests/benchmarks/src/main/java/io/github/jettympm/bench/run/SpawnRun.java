@@ -15,6 +15,8 @@ import io.github.jettympm.bench.server.Setup;
 import io.github.jettympm.bench.server.Subjects;
 import io.github.jettympm.bench.server.Variant;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +128,7 @@ final class SpawnRun {
         try (RunningServer server =
                 new Subjects().get("prefork").launch(setup, new Placement(Variant.OWN_OPTIONS, "", jdk, 1))) {
             server.awaitReady();
+            await(server, () -> server.lastWords().contains("class-data archive for the next children"));
             for (int i = 0; i < options.rounds(); i++) {
                 ProcessHandle old = onlyChild(server);
                 awaitReported(server, old);
@@ -139,7 +142,7 @@ final class SpawnRun {
         return median(seconds);
     }
 
-    /** The first child answers before it has written its archive, and its parent ends if it does not come so far. */
+    /** A child answers a little before its parent sees that it is ready. */
     private static void awaitReported(RunningServer server, ProcessHandle child) throws InterruptedException {
         String ready = "child %d (slot 0) ready".formatted(child.pid());
         await(server, () -> server.lastWords().contains(ready));
@@ -163,7 +166,7 @@ final class SpawnRun {
         return onlyChild(server);
     }
 
-    /** All but the first, which starts without the archive that it leaves to the others. */
+    /** All but the first, which starts without the archive that the others have. */
     private static List<Double> memoryOfFurther(RunningServer server) throws IOException {
         var memory = new ArrayList<Double>();
         for (ProcessHandle child : children(server).subList(1, CHILDREN)) {
@@ -172,12 +175,22 @@ final class SpawnRun {
         return memory;
     }
 
-    /** In the order of their start. */
+    /** In the order of their start, without the process that makes the archive of their classes. */
     private static List<ProcessHandle> children(RunningServer server) {
         return ProcessHandle.of(server.pid()).stream()
                 .flatMap(ProcessHandle::children)
+                .filter(SpawnRun::isChild)
                 .sorted(Comparator.comparing(SpawnRun::startOf).thenComparing(ProcessHandle::pid))
                 .toList();
+    }
+
+    private static boolean isChild(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .contains("-Dmpm.slot=");
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     private static Instant startOf(ProcessHandle process) {
