@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.jettympm.status.ConnectorStatus;
 import io.github.jettympm.status.ProcessStatus;
 import io.github.jettympm.status.StatusReader;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,13 @@ abstract class Contract {
     void open(Expectations expectations) throws Exception {
         this.expectations = expectations;
         this.open = site.open(model, model.name().toLowerCase(Locale.ROOT));
+        if (model.processes() > 1) { // one that comes later may find that all connections are taken
+            PreforkServers.ready(open.server(), model.processes() * connectors().size());
+        }
+    }
+
+    private List<ConnectorStatus> connectors() throws IOException {
+        return StatusReader.read(open.server().base().directory()).connectors();
     }
 
     /** A server that does not stop cleanly fails the class, and so does one of whose processes not all have served. */
@@ -52,8 +62,7 @@ abstract class Contract {
 
     private void assertAllProcessesHaveServed() throws Exception {
         if (model.processes() > 1) {
-            for (var connector :
-                    StatusReader.read(open.server().base().directory()).connectors()) {
+            for (var connector : connectors()) {
                 var connections = connector.processes().stream()
                         .map(ProcessStatus::connections)
                         .toList();
