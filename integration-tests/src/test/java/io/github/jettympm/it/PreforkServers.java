@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +125,19 @@ final class PreforkServers {
         return held;
     }
 
+    /** With all its threads: one that stops a little later than the first may accept a connection before. */
     private static boolean isStopped(long pid) throws IOException {
-        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        try (var threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (var thread : threads) {
+                var stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return Files.notExists(Path.of("/proc/" + pid)); // and else a thread has just ended, so they run
+        }
     }
 
     static List<Long> alive(List<Long> pids) {
