@@ -1,5 +1,6 @@
 package io.github.jettympm.child;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,11 @@ import java.util.stream.Stream;
 final class ClassLines {
     private static final int LEFT_OUT = -1;
 
+    /** What ends a word of a line, so that a path must not have it. */
+    private static final Pattern BLANK = Pattern.compile("\\s");
+
+    private final Path links;
+    private final Map<Path, Optional<Path>> sources = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
     private final Map<Class<?>, Integer> numbers = new HashMap<>();
     private final Set<String> names = new HashSet<>(); // of classes of other loaders
@@ -34,9 +41,11 @@ final class ClassLines {
      * Makes none yet.
      *
      * @param first number of the first line; the virtual machine may have given those below it
+     * @param links a directory, for links to jars whose paths a list cannot have
      */
-    ClassLines(int first) {
-        next = first;
+    ClassLines(int first, Path links) {
+        this.next = first;
+        this.links = links;
     }
 
     /** Adds a class, after those that it is based on, unless it is there. */
@@ -64,7 +73,7 @@ final class ClassLines {
     }
 
     private int addOther(Class<?> type) {
-        Optional<Path> jar = jar(type);
+        Optional<Path> jar = jar(type).flatMap(path -> sources.computeIfAbsent(path, this::source));
         Class<?> superclass = type.isInterface() ? Object.class : type.getSuperclass();
         int basis = numberOf(superclass);
         List<Integer> interfaces =
@@ -88,6 +97,23 @@ final class ClassLines {
                         && location.getPath().endsWith(".jar"))
                 .flatMap(ClassLines::file)
                 .filter(Files::isRegularFile);
+    }
+
+    /** What a line can have for a jar: its path, or that of a link to it. */
+    private Optional<Path> source(Path jar) {
+        if (!hasBlank(jar)) {
+            return Optional.of(jar);
+        }
+        Path link = links.resolve("jar-" + sources.size() + ".jar");
+        try {
+            return hasBlank(link) ? Optional.empty() : Optional.of(Files.createSymbolicLink(link, jar));
+        } catch (IOException e) {
+            return Optional.empty(); // its classes are left out
+        }
+    }
+
+    private static boolean hasBlank(Path path) {
+        return BLANK.matcher(path.toString()).find();
     }
 
     private static Optional<Path> file(URL location) {

@@ -61,7 +61,7 @@ final class ClassList {
             forFirstRequest.forEach(name -> load(name, others.environments()));
             List<String> lines = new ArrayList<>(ofOwnLoaders(Files.readString(recorded)));
             forFirstRequest.stream().filter(ClassList::isOfServer).forEach(name -> lines.add(fileName(name)));
-            lines.addAll(ofOtherLoaders(others));
+            lines.addAll(ofOtherLoaders(others, list.getParent()));
             Files.write(unfinished, lines);
             Files.move(unfinished, list, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | JMException | RuntimeException | LinkageError e) {
@@ -81,8 +81,8 @@ final class ClassList {
                 .toList();
     }
 
-    private static List<String> ofOtherLoaders(ServerLoaders loaders) throws JMException {
-        ClassLines lines = new ClassLines(FIRST_NUMBER);
+    private static List<String> ofOtherLoaders(ServerLoaders loaders, Path links) throws JMException {
+        ClassLines lines = new ClassLines(FIRST_NUMBER, links);
         Map<String, List<String>> namesByLoader = LOADED.matcher(hierarchy())
                 .results()
                 .collect(Collectors.groupingBy(

@@ -50,17 +50,17 @@ class ClassListTest {
         return new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
     }
 
-    private static List<String> linesOf(Class<?>... types) {
-        ClassLines lines = new ClassLines(7);
+    private List<String> linesOf(Class<?>... types) {
+        ClassLines lines = new ClassLines(7, directory);
         List.of(types).forEach(lines::add);
         return lines.lines();
     }
 
     @Test
     void classIsAfterThoseThatItIsBasedOn() throws Exception {
-        try (var loader = jarOf("a b.jar", Base.class, Service.class)) {
+        try (var loader = jarOf("a.jar", Base.class, Service.class)) {
             String name = NAME.replace('.', '/');
-            Path jar = directory.resolve("a b.jar");
+            Path jar = directory.resolve("a.jar");
 
             assertEquals(
                     List.of(
@@ -85,6 +85,18 @@ class ClassListTest {
                             .filter(line -> line.contains(" source: "))
                             .map(line -> line.replaceAll(".*/", ""))
                             .toList());
+        }
+    }
+
+    /** A virtual machine would take what is behind the blank for something else. */
+    @Test
+    void linkStandsForAJarWithABlankInItsPath() throws Exception {
+        try (var loader = jarOf("a b.jar", Alone.class)) {
+            var lines = linesOf(loader.loadClass(NAME + "$Alone"));
+
+            Path link = Path.of(lines.get(1).replaceAll(".* source: ", ""));
+            assertFalse(link.toString().contains(" "));
+            assertTrue(Files.isSameFile(directory.resolve("a b.jar"), link));
         }
     }
 
