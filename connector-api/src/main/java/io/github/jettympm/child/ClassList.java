@@ -56,11 +56,12 @@ final class ClassList {
     static void write(Path recorded, Path list, Supplier<ServerLoaders> loaders) {
         Path unfinished = list.resolveSibling(list.getFileName() + ".unfinished");
         try {
-            List<String> forFirstRequest = namesForFirstRequest();
+            Map<Boolean, List<String>> forFirstRequest =
+                    namesForFirstRequest().stream().collect(Collectors.partitioningBy(ClassList::isOfServer));
             ServerLoaders others = loaders.get();
-            forFirstRequest.forEach(name -> load(name, others.environments()));
+            forFirstRequest.get(false).forEach(name -> load(name, others.environments()));
             List<String> lines = new ArrayList<>(ofOwnLoaders(Files.readString(recorded)));
-            forFirstRequest.stream().filter(ClassList::isOfServer).forEach(name -> lines.add(fileName(name)));
+            forFirstRequest.get(true).forEach(name -> lines.add(fileName(name))); // to be listed is enough for them
             lines.addAll(ofOtherLoaders(others, list.getParent()));
             Files.write(unfinished, lines);
             Files.move(unfinished, list, StandardCopyOption.ATOMIC_MOVE);

@@ -206,7 +206,8 @@ public final class WorkDirectory {
     }
 
     /**
-     * Where the children of a generation find the applications that one of them has unpacked.
+     * Where the children of a generation find what one of them has unpacked for all: applications, and the native library of the
+     * session database.
      *
      * @param generation number of the configuration that children are started from, from 1
      * @return the path of the directory, whether or not it exists

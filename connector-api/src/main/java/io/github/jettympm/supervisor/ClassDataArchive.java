@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,26 +46,6 @@ final class ClassDataArchive {
                     + "|-XX:[+-]?(RecordDynamicDumpInfo|AutoCreateSharedArchive|UseSharedSpaces|AOT\\w+).*"
                     + "|-p|--(module-path|patch-module|upgrade-module-path|limit-modules)(=.*)?|-javaagent:.*|-agent.*");
 
-    /** Others want addresses that references to classes can be packed for; there each child has its own. */
-    private static final String ARCHITECTURE = "amd64";
-
-    /** Below this are large heaps and what is mapped low, from the other on the stack, libraries and the program itself. */
-    private static final long LOWEST = 0x1000_0000_0000L;
-
-    private static final long HIGHEST = 0x5000_0000_0000L;
-
-    /** The largest that a virtual machine asks for: that of its space for classes. */
-    private static final int ALIGNMENT = 16 << 20; // bytes
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** Whoever says where archives go is left alone. */
-    private static final Pattern PLACING = Pattern.compile("-XX:(ArchiveRelocationMode|SharedBaseAddress)=.*");
-
-    /** Where it was meant to be. */
-    private static final List<String> AT_ITS_ADDRESS =
-            List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
-
     private static final String NO_ARCHIVE = "no class-data archive, so each child loads its classes itself";
 
     /** What a virtual machine compares with an archive, below its directory: its classes and itself. */
@@ -79,6 +58,7 @@ final class ClassDataArchive {
 
     private final boolean allowed;
     private final List<String> given;
+    private final ArchiveAddress address;
     private Optional<ClassDataArchive> last;
     private List<String> command;
     private boolean wanted;
@@ -103,6 +83,7 @@ final class ClassDataArchive {
     private ClassDataArchive(boolean allowed, List<String> command, Optional<ClassDataArchive> last) {
         this.allowed = allowed;
         this.given = List.copyOf(command);
+        this.address = new ArchiveAddress(given);
         this.last = last;
         this.command = given;
         this.wanted = allowed
@@ -171,7 +152,7 @@ final class ClassDataArchive {
             command = List.copyOf(packed);
             letRead(directory.classes(generation));
         } catch (IOException e) {
-            LOG.warn("no class-data archive, so each child loads its classes itself", e);
+            LOG.warn(NO_ARCHIVE, e);
             wanted = false;
         }
     }
@@ -195,7 +176,7 @@ final class ClassDataArchive {
      * @return whether the child is the one that is to make it
      */
     boolean order() {
-        boolean first = wanted && directory != null && !ordered;
+        boolean first = files().isPresent() && !ordered;
         ordered = true;
         return first;
     }
@@ -206,7 +187,7 @@ final class ClassDataArchive {
      * @param user whom its children run as
      */
     void make(UserSwitch user) {
-        if (!ordered || dumped || !wanted || directory == null || !Files.exists(directory.classList(generation))) {
+        if (dumped || files().isEmpty() || !Files.exists(directory.classList(generation))) {
             return;
         }
         dumped = true;
@@ -222,20 +203,8 @@ final class ClassDataArchive {
         List<String> machine = new ArrayList<>(command.subList(0, classPath() + 1));
         machine.add("-XX:SharedClassListFile=" + directory.classList(generation));
         machine.add("-XX:SharedArchiveFile=" + directory.archive(generation));
-        if (hasAddress()) {
-            machine.add("-XX:SharedBaseAddress=0x" + Long.toHexString(drawAddress()));
-        }
+        machine.addAll(address.optionsToMake());
         return machine;
-    }
-
-    private boolean hasAddress() {
-        return System.getProperty("os.arch").equals(ARCHITECTURE)
-                && given.stream().noneMatch(option -> PLACING.matcher(option).matches());
-    }
-
-    /** One at the alignment, of which there are four million. */
-    private static long drawAddress() {
-        return RANDOM.nextLong(LOWEST / ALIGNMENT, HIGHEST / ALIGNMENT) * ALIGNMENT;
     }
 
     /** Whether it is in work, so that a child had better start a little later. */
@@ -298,9 +267,7 @@ final class ClassDataArchive {
         }
         List<String> options = new ArrayList<>();
         options.add("-XX:SharedArchiveFile=" + directory.archive(generation));
-        if (hasAddress()) {
-            options.addAll(AT_ITS_ADDRESS);
-        }
+        options.addAll(address.optionsToUse());
         return options;
     }
 }

@@ -16,8 +16,8 @@ final class ClassDataDump {
     /** One that takes some seconds of processor time, so it may be a slow machine, but none that stands still. */
     private static final Duration AT_MOST = Duration.ofSeconds(60);
 
-    private static final String NO_OUTPUT =
-            "-Xlog:disable"; // what is said in spite of that says why there is no archive
+    /** What is said in spite of that says why there is no archive. */
+    private static final String NO_OUTPUT = "-Xlog:disable";
 
     private final Process process;
     private final long began = System.nanoTime();

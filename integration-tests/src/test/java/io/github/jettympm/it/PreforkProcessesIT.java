@@ -20,12 +20,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.jettympm.protocol.ProcFiles;
 import io.github.jettympm.status.StateFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -134,16 +134,8 @@ class PreforkProcessesIT {
 
     /** The figure is to be exact: whose they are now may take seconds to ask for them, and until then they are zombies. */
     private static void awaitGone(List<Long> processes) {
-        while (processes.stream().anyMatch(PreforkProcessesIT::runs)) {
+        while (processes.stream().anyMatch(it -> ProcFiles.startTime(it).isPresent())) {
             Thread.onSpinWait();
-        }
-    }
-
-    private static boolean runs(long process) {
-        try {
-            return !Files.readString(Path.of("/proc/" + process + "/stat")).contains(") Z ");
-        } catch (IOException e) {
-            return false;
         }
     }
 

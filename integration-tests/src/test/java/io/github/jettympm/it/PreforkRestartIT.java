@@ -12,8 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -182,19 +184,10 @@ class PreforkRestartIT {
     @Test
     void terminationDuringTheStartLeavesNothing() throws Exception {
         var base = baseWithVersionOne("terminated-early");
-        var gate = base.directory().resolve("gate");
-        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
-        base.write("webapps/held.xml", HELD.formatted(gate));
-        var start = CompletableFuture.supplyAsync(() -> {
-            try {
-                return base.startInVain(List.of());
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+        var gate = holdApplication(base);
+        var start = inBackground(() -> base.startInVain(List.of()));
 
-        try (var held =
-                Files.newOutputStream(gate)) { // waits for the first child, which waits for what is never written
+        try (var held = Files.newOutputStream(gate)) { // which waits for the first child, and that for what never comes
             held.flush();
             signal("TERM", parent(base));
 
@@ -221,16 +214,8 @@ class PreforkRestartIT {
     /** Does something, and replaces the WAR, while the first child has read the WAR and starts. */
     private static CompletableFuture<JettyServer> startAnd(JettyBase base, String property, Action action)
             throws Exception {
-        var gate = base.directory().resolve("gate");
-        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
-        base.write("webapps/held.xml", HELD.formatted(gate));
-        var start = CompletableFuture.supplyAsync(() -> {
-            try {
-                return base.start("jetty.prefork.startServers=1", property);
-            } catch (Exception e) {
-                throw new CompletionException(e);
-            }
-        });
+        var gate = holdApplication(base);
+        var start = inBackground(() -> base.start("jetty.prefork.startServers=1", property));
         try (var held =
                 Files.newOutputStream(gate)) { // waits for the first child, which then waits for what is written
             action.perform();
@@ -239,6 +224,24 @@ class PreforkRestartIT {
             held.write('x');
         }
         return start;
+    }
+
+    /** An application that starts when somebody has written into the pipe. */
+    private static Path holdApplication(JettyBase base) throws Exception {
+        var gate = base.directory().resolve("gate");
+        assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
+        base.write("webapps/held.xml", HELD.formatted(gate));
+        return gate;
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Callable<T> action) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return action.call();
+            } catch (Exception e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     /** What a test does. */
